@@ -1,0 +1,12 @@
+/**
+ * The port to small, short-lived facts that are no history: a rider's last position, a host's heartbeat. Gone after
+ * their time. Twins: `nats/bucket.ts`, `memory/bucket.ts`.
+ */
+export interface Bucket<T> {
+  /** Claims a key: true for the first who asks, false for all others while the value lives. */
+  create(key: string, value: T): Promise<boolean>
+  /** Puts the newest value. Keys are subject tokens. */
+  put(key: string, value: T): Promise<void>
+  get(key: string): Promise<T | undefined>
+  delete(key: string): Promise<void>
+}

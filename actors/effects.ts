@@ -1,0 +1,115 @@
+import type { Address } from './address.ts'
+import { formatAddress } from './address.ts'
+import type { Log, Settled, Stored, Subscription } from './log.ts'
+import type { Router } from './router.ts'
+import { addressOfSubject } from './subjects.ts'
+
+/** What is written on `fx.<src>.…` when a machine invokes. */
+export interface EffectBody {
+  readonly invokeId: string
+  readonly n: string
+  readonly input: unknown
+}
+
+export interface EffectCall<Input> {
+  /** `fx:order/o_81:3-0`, the same at every try: the result's commandId. */
+  readonly id: string
+  readonly address: Address
+  readonly input: Input
+  /** From 1. */
+  readonly attempt: number
+}
+
+/** `done` and `failed` go to the machine as onDone and onError; `retry` waits, and after `maxAttempts` becomes a dead letter. */
+export type EffectEnd<Output> =
+  | { readonly kind: 'done'; readonly output: Output }
+  | { readonly kind: 'failed'; readonly error: { readonly code: string; readonly message: string } }
+  | { readonly kind: 'retry'; readonly reason: string; readonly afterMs?: number }
+
+export interface EffectWorker<Input, Output> {
+  readonly log: Log
+  readonly router: Router
+  readonly now: () => number
+  /** 0…1, for jitter. */
+  readonly random: () => number
+  readonly stream: string
+  /** The invoked actor's name in the machine, `confirmPayment`. */
+  readonly src: string
+  readonly concurrency: number
+  /** A worker silent for this long is taken for dead and its call given to another. */
+  readonly ackWaitMs: number
+  /** Tries before the call becomes a dead letter. */
+  readonly maxAttempts: number
+  readonly call: (call: EffectCall<Input>) => Promise<EffectEnd<Output>>
+  readonly onDeadLetter?: (letter: DeadLetter) => void
+}
+
+export interface DeadLetter {
+  readonly id: string
+  readonly src: string
+  readonly address: string
+  readonly input: unknown
+  readonly attempts: number
+  readonly reason: string
+  readonly at: string
+}
+
+/**
+ * Does what machines invoke. E1. Work its actor no longer waits for is dropped. E2. The message is settled only after the
+ * actor took the result. E3. A repeat reports under the same id, so the actor hears it once.
+ */
+export const runEffects = <Input, Output>(worker: EffectWorker<Input, Output>): Promise<Subscription> =>
+  worker.log.consume<EffectBody>({
+    stream: worker.stream,
+    durable: `fx-${worker.src}`,
+    subjects: [`fx.${worker.src}.>`],
+    concurrency: worker.concurrency,
+    ackWaitMs: worker.ackWaitMs,
+    handler: (message, attempt) => perform(worker, message, attempt),
+  })
+
+const perform = async <Input, Output>(
+  worker: EffectWorker<Input, Output>,
+  message: Stored<EffectBody>,
+  attempt: number,
+): Promise<Settled> => {
+  const address = addressOfSubject(message.subject)
+  const { invokeId, n } = message.body
+  const input = message.body.input as Input
+  const id = `fx:${formatAddress(address)}:${n}`
+  const now = await worker.log.latest(address)
+  if (now?.body.waits.invokes[invokeId]?.n !== n) return { kind: 'done' } // E1
+  const end = await worker
+    .call({ id, address, input, attempt })
+    .catch((error: unknown): EffectEnd<Output> => ({ kind: 'retry', reason: String(error) }))
+  if (end.kind === 'retry') {
+    if (attempt < worker.maxAttempts) return { kind: 'retry', afterMs: end.afterMs ?? backoffMs(attempt, worker.random()) }
+    const letter: DeadLetter = {
+      id,
+      src: worker.src,
+      address: formatAddress(address),
+      input,
+      attempts: attempt,
+      reason: end.reason,
+      at: new Date(worker.now()).toISOString(),
+    }
+    await worker.log.put(`dead.${worker.src}.${address.kind}.${address.id}.${n}`, letter)
+    worker.onDeadLetter?.(letter)
+    return { kind: 'done' }
+  }
+  const event =
+    end.kind === 'done'
+      ? { type: `xstate.done.actor.${invokeId}`, output: end.output }
+      : { type: `xstate.error.actor.${invokeId}`, error: end.error }
+  const reply = await worker.router.ask({
+    commandId: id, // E3
+    address,
+    event: { ...event, n },
+    by: { role: 'system', id: worker.src },
+    at: new Date(worker.now()).toISOString(),
+  })
+  return reply.kind === 'failed' && reply.retry ? { kind: 'retry', afterMs: backoffMs(attempt, worker.random()) } : { kind: 'done' } // E2
+}
+
+/** 0.2, 0.4 … 30 s, half of it by chance, so that a crowd that failed together does not come back together. */
+export const backoffMs = (attempt: number, random: number): number => Math.min(30_000, 100 * 2 ** attempt) * (0.5 + random / 2)

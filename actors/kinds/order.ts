@@ -1,0 +1,20 @@
+import { type OrderContext, type OrderStatus, orderMachine } from '../../machines/order.ts'
+import type { ActorState } from '../envelope.ts'
+import { defineKind } from './define.ts'
+
+const TAKEN: readonly OrderStatus[] = ['picked', 'delivered', 'confirmed']
+
+export const orderContext = (state: ActorState): OrderContext => state.context as unknown as OrderContext
+export const orderRegions = (state: ActorState): { readonly order: OrderStatus; readonly payment: string; readonly refund: string } =>
+  state.value as unknown as { order: OrderStatus; payment: string; refund: string }
+
+/** evt.order.<shard>.<id>.<storeId>.<customerId>: both audiences can follow their own orders by subject alone. */
+export const orderKind = defineKind({
+  name: 'order',
+  stream: 'ORDERS',
+  machine: orderMachine,
+  creates: 'place',
+  route: state => [orderContext(state).store.id, orderContext(state).customer.id],
+  outRoute: event => [String(event.cell), String(event.orderId)],
+  refusal: (state, event) => (event.type === 'pick' && TAKEN.includes(orderRegions(state).order) ? 'ALREADY_PICKED' : 'ORDER_REFUSED'),
+})

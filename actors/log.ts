@@ -1,0 +1,81 @@
+import type { Address } from './address.ts'
+import type { ActorRecord } from './record.ts'
+
+/**
+ * The port to the log, the only source of truth. Twins: `nats/log.ts` (JetStream) and `memory/log.ts` (tests, a clock
+ * wound by hand). One contract suite runs on both: test/actors/log.contract.ts.
+ *
+ * L1. An entry is written whole or not at all, and so is a batch of entries.
+ * L2. An entry is refused when the actor's last sequence is not the one its writer saw.
+ * L3. What `append` acknowledged is on disk.
+ * L4. A schedule is delivered at its instant or later, once, unless cancelled first.
+ */
+export interface Log {
+  /** The actor's newest record: one direct get. */
+  latest(address: Address): Promise<Stored<ActorRecord> | undefined>
+  /** The actor's records, oldest first, as far back as the stream keeps them. */
+  history(address: Address): Promise<Stored<ActorRecord>[]>
+  /** The newest message of every subject that matches, in log order: the state of the world of one kind. */
+  newest<T>(subjects: string | readonly string[]): AsyncIterable<Stored<T>>
+  append(entries: readonly Entry[]): Promise<Appended>
+  /** Writes one plain message that no guard protects: dead letters. */
+  put(subject: string, body: unknown): Promise<void>
+  /** What is written from now on: pushed at once, not redelivered, lost while away. */
+  live<T>(subjects: string | readonly string[], handler: (message: Stored<T>) => void): Promise<Subscription>
+  /** A durable consumer: work shared by all who name it; redelivered until settled. */
+  consume<T>(work: Work<T>): Promise<Subscription>
+  /** Every message after a position, in order, in batches; ends when `signal` fires. */
+  follow<T>(stream: string, subjects: readonly string[], afterSeq: number, signal: AbortSignal): AsyncIterable<readonly Stored<T>[]>
+  /** The stream's last sequence. */
+  end(stream: string): Promise<number>
+}
+
+export interface Stored<T> {
+  readonly subject: string
+  readonly seq: number
+  /** When the log took it, ISO 8601 UTC. */
+  readonly at: string
+  readonly body: T
+}
+
+/** One actor's transition with all that belongs to it. */
+export interface Entry {
+  readonly stream: string
+  readonly address: Address
+  /** The record's full subject. */
+  readonly subject: string
+  readonly record: ActorRecord
+  /** The actor's last sequence as its writer saw it; 0: there is none yet. */
+  readonly expectedSeq: number
+  readonly messages: readonly Message[]
+}
+
+export type Message =
+  | { readonly kind: 'fx' | 'out'; readonly subject: string; readonly body: unknown; readonly ttlS?: number }
+  | { readonly kind: 'timer'; readonly subject: string; readonly target: string; readonly at: string; readonly body: unknown }
+  | { readonly kind: 'cancel'; readonly subject: string }
+
+/** `conflict`: a guard failed, nothing was written. `unknown`: no answer came; only a read can tell. */
+export type Appended =
+  | { readonly kind: 'appended'; readonly seqs: readonly number[] }
+  | { readonly kind: 'conflict' }
+  | { readonly kind: 'unknown'; readonly message: string }
+
+export interface Subscription {
+  /** Stops deliveries and waits for the handlers in hand. */
+  stop(): Promise<void>
+}
+
+export interface Work<T> {
+  readonly stream: string
+  /** The consumer's name, kept by the log: `payments-confirm`. */
+  readonly durable: string
+  readonly subjects: readonly string[]
+  /** Messages in hand at once, 1…1000. */
+  readonly concurrency: number
+  /** Redelivered when a worker is silent for this long. A handler at work is kept alive by the twin. */
+  readonly ackWaitMs: number
+  handler(message: Stored<T>, attempt: number): Promise<Settled>
+}
+/** `attempt` counts from 1. A handler that throws is retried after 1 s. */
+export type Settled = { readonly kind: 'done' } | { readonly kind: 'retry'; readonly afterMs: number }

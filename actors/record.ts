@@ -1,0 +1,34 @@
+import type { ActorState, By, Event } from './envelope.ts'
+
+/** What the actor waits for. `n` tells this wait from an earlier one of the same name. */
+export interface Waits {
+  readonly invokes: Readonly<Record<string, { readonly n: string; readonly src: string }>>
+  readonly timers: Readonly<Record<string, { readonly n: string; readonly at: string; readonly event: Event }>>
+}
+
+/**
+ * One committed transition, the only thing ever written of an actor. It carries the state after it, so the last
+ * record of an actor is the actor: loading is one read, never a replay.
+ */
+export interface ActorRecord {
+  readonly v: 1
+  readonly id: string
+  /** `order@1`: the machine and the version of it that wrote this. */
+  readonly machine: string
+  /** 1, 2, 3 … without gaps. */
+  readonly version: number
+  /** The host's clock at the decision, ISO 8601 UTC. */
+  readonly at: string
+  readonly by: By
+  readonly commandId: string
+  readonly event: Event
+  readonly state: ActorState
+  readonly waits: Waits
+  /** The newest answers given, `[commandId, version]`, oldest first: a repeat is recognised even after a crash. */
+  readonly replies: readonly (readonly [commandId: string, version: number])[]
+}
+
+/** Answers remembered in a record: an order's whole life is about 12 transitions, so 32 covers it twice over. */
+export const REPLIES_KEPT = 32
+
+export const NOTHING_AWAITED: Waits = { invokes: {}, timers: {} }

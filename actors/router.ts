@@ -1,0 +1,44 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Command, Reply } from './envelope.ts'
+import type { Wire } from './wire.ts'
+
+export interface RouterOptions {
+  readonly wire: Wire
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  /** 0…1, for jitter. */
+  readonly random: () => number
+  /** How long one try may take, default 2,000 ms: a host that is killed costs its callers this much. */
+  readonly tryMs?: number
+}
+
+/**
+ * Brings a command to its actor's host and the answer back.
+ * R1. Every try carries the same commandId, so asking twice acts once.
+ * R2. It answers by the deadline, with `failed NO_HOST` if it has nothing better.
+ */
+export class Router {
+  readonly #options: Required<RouterOptions>
+
+  constructor(options: RouterOptions) {
+    this.#options = { tryMs: 2_000, ...options }
+  }
+
+  /** @param deadlineMs how long the caller will wait, from now; default 10,000 */
+  async ask(command: Command, deadlineMs = 10_000): Promise<Reply> {
+    const { wire, now, random, tryMs } = this.#options
+    const until = now() + deadlineMs
+    let last: Reply = { kind: 'failed', code: 'NO_HOST', retry: true }
+    for (let tries = 0; ; tries++) {
+      const asked = await wire.ask(command, Math.max(1, Math.min(tryMs, until - now())))
+      if (asked.kind === 'answered') {
+        last = asked.reply
+        if (last.kind !== 'failed' || !last.retry) return last
+      }
+      // 10, 20, 40 … 400 ms, half of it by chance: a shard changes hands in well under a second.
+      const waitMs = Math.min(400, 10 * 2 ** tries) * (0.5 + random() / 2)
+      if (now() + waitMs >= until) return last // R2
+      await pause(waitMs)
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod'
+
+const port = z.coerce.number().int().min(0).max(65_535)
+const ms = z.coerce
+  .number()
+  .int()
+  .min(1)
+  .max(7 * 86_400_000)
+
+/** Every setting, its range and its default. `*Ms` are milliseconds. */
+const schema = z.object({
+  NODE_ENV: z.enum(['development', 'production']).default('development'),
+  /** The gateway's port. */
+  PORT: port.default(8080),
+  /** This process's own port for /healthz, /readyz and /metrics; 0 picks a free one. */
+  HEALTH_PORT: port.default(0),
+  NATS_URL: z.string().min(1).default('nats://127.0.0.1:4222'),
+  DATABASE_URL: z.string().min(1).default('postgresql://baedal:baedal@127.0.0.1:5432/baedal'),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  /** Signs sessions: at least 32 characters. */
+  JWT_SECRET: z.string().min(32, 'must have at least 32 characters'),
+  SESSION_HOURS: z.coerce.number().int().min(1).max(168).default(12),
+  TOSS_URL: z.url().default('https://api.tosspayments.com'),
+  TOSS_SECRET_KEY: z.string().min(8),
+  TOSS_TIMEOUT_MS: ms.default(5_000),
+  SOLAPI_URL: z.url().default('https://api.solapi.com'),
+  SOLAPI_API_KEY: z.string().min(4),
+  SOLAPI_API_SECRET: z.string().min(8),
+  SOLAPI_FROM: z
+    .string()
+    .regex(/^\d{8,11}$/, 'must be digits only')
+    .default('0212345678'),
+  SOLAPI_PF_ID: z.string().min(1).default('KA01PF000000000000000000000000'),
+  /** Where the stand-ins listen; empty outside development. */
+  PSP_PORT: port.default(0),
+  KAKAO_PORT: port.default(0),
+  PAY_WINDOW_MS: ms.default(600_000),
+  ACCEPT_WINDOW_MS: ms.default(600_000),
+  CONFIRM_WINDOW_MS: ms.default(7_200_000),
+  /** How long `POST /orders` and `/pay` wait for the payment before they answer with what is known. */
+  PAYMENT_WAIT_MS: ms.default(3_000),
+  COMMAND_DEADLINE_MS: ms.default(10_000),
+})
+
+export type Config = Readonly<z.infer<typeof schema>>
+
+/**
+ * Reads the whole configuration before anything is dialled.
+ * @throws Error with one line per wrong setting, naming the variable and what it must be
+ */
+export const readConfig = (env: Readonly<Record<string, string | undefined>>): Config => {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
+  const parsed = schema.safeParse(given)
+  if (parsed.success) return Object.freeze(parsed.data)
+  const lines = parsed.error.issues.map(issue => {
+    const name = issue.path.join('.')
+    return `${name} ${issue.message}, got ${given[name] === undefined ? 'nothing' : /SECRET|KEY|URL/.test(name) ? 'something else' : JSON.stringify(given[name])}`
+  })
+  throw new Error(lines.join('\n'))
+}

@@ -1,0 +1,90 @@
+import type { ActorState } from '../../actors/envelope.ts'
+import { orderContext, orderRegions } from '../../actors/kinds/order.ts'
+import type { Stored } from '../../actors/log.ts'
+import type { ActorRecord } from '../../actors/record.ts'
+import type { OrderStatus, Refund } from '../../machines/order.ts'
+import type { OrderLine } from '../../machines/price.ts'
+
+export interface Ticket {
+  readonly position: number
+  readonly retryAfterMs: number
+  readonly expiresAt: string
+}
+
+export interface OrderView {
+  readonly id: string
+  readonly version: number
+  readonly status: OrderStatus
+  readonly store: { readonly id: string; readonly name: string }
+  readonly customer: { readonly id: string; readonly name?: string }
+  readonly rider?: { readonly id: string; readonly name?: string; readonly lat?: number; readonly lng?: number; readonly at?: string }
+  readonly items: readonly OrderLine[]
+  /** Whole KRW. */
+  readonly total: number
+  readonly deliverTo: {
+    readonly address?: string
+    readonly lat?: number
+    readonly lng?: number
+    readonly detail?: string
+    readonly area?: string
+  }
+  readonly note?: string
+  readonly payment: {
+    readonly status: 'pending' | 'waiting' | 'approved' | 'declined' | 'unknown' | 'canceled'
+    readonly code?: string
+    readonly message?: string
+    readonly ticket?: Ticket
+  }
+  readonly refund: Refund
+  readonly prepMinutes?: number
+  readonly prepReadyAt?: string
+  readonly placedAt: string
+  readonly updatedAt: string
+  readonly reason?: string
+}
+
+/** Who looks. Ownership is asked elsewhere (`gateway/access.ts`); here only how much each may see. */
+export type Audience = 'customer' | 'store' | 'rider' | 'ops'
+
+const PAYMENT_STATUS: Readonly<Record<string, OrderView['payment']['status']>> = {
+  idle: 'pending',
+  confirming: 'pending',
+  checking: 'unknown',
+  approved: 'approved',
+  declined: 'declined',
+  canceled: 'canceled',
+}
+
+export const viewOfRecord = (stored: Pick<Stored<ActorRecord>, 'body'>, audience: Audience): OrderView =>
+  orderView(stored.body.state, stored.body.version, stored.body.at, audience)
+
+/** What one audience sees of an order. A store learns no street door, a rider no payment; both see the name on the bag. */
+export const orderView = (state: ActorState, version: number, updatedAt: string, audience: Audience): OrderView => {
+  const order = orderContext(state)
+  const { order: status, payment, refund } = orderRegions(state)
+  const { lat, lng, address, detail, cell } = order.deliverTo
+  const exact = { address, lat, lng, ...(detail === undefined ? {} : { detail }) }
+  const own = audience === 'customer' || audience === 'ops'
+  return {
+    id: order.id,
+    version,
+    status,
+    store: { id: order.store.id, name: order.store.name ?? '' },
+    customer: { id: order.customer.id, ...(order.customer.name === undefined ? {} : { name: order.customer.name }) },
+    ...(order.rider === undefined ? {} : { rider: order.rider }),
+    items: order.items,
+    total: order.total,
+    deliverTo: own || audience === 'rider' ? exact : { area: cell },
+    ...(order.note === undefined ? {} : { note: order.note }),
+    payment: {
+      status: PAYMENT_STATUS[payment] ?? 'pending',
+      ...(own && payment === 'declined' && order.decline ? order.decline : {}),
+    },
+    refund: refund as Refund,
+    ...(order.prepMinutes === undefined ? {} : { prepMinutes: order.prepMinutes }),
+    ...(order.prepReadyAt === undefined ? {} : { prepReadyAt: order.prepReadyAt }),
+    placedAt: order.placedAt,
+    updatedAt,
+    ...(order.reason === undefined ? {} : { reason: order.reason }),
+  }
+}
