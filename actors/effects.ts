@@ -104,7 +104,8 @@ const perform = async <Input, Output>(
   const reply = await worker.router.ask({
     commandId: id, // E3
     address,
-    event: { ...event, n },
+    event,
+    answers: { wait: 'invoke', id: invokeId, n },
     by: { role: 'system', id: worker.src },
     at: new Date(worker.now()).toISOString(),
   })

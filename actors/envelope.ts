@@ -24,6 +24,8 @@ export interface Command {
   readonly at: string
   /** Refuse unless the actor is at exactly this version. */
   readonly expectedVersion?: number
+  /** The wait that this answers, when the runtime itself speaks: an effect's result, a timer that fell due. */
+  readonly answers?: { readonly wait: 'invoke' | 'timer'; readonly id: string; readonly n: string }
 }
 
 /** What an actor is: JSON only, so that it can be written down. */

@@ -3,7 +3,7 @@ import type { ActorState, By, Event } from './envelope.ts'
 /** What the actor waits for. `n` tells this wait from an earlier one of the same name. */
 export interface Waits {
   readonly invokes: Readonly<Record<string, { readonly n: string; readonly src: string }>>
-  readonly timers: Readonly<Record<string, { readonly n: string; readonly at: string; readonly event: Event }>>
+  readonly timers: Readonly<Record<string, { readonly n: string; readonly at: string }>>
 }
 
 /**

@@ -30,3 +30,14 @@ export const addressOfSubject = (subject: string): Address => {
   if (!kind || !id || tokens[0] === 'out') throw new Error(`no address in subject ${subject}`)
   return { kind, id }
 }
+
+/** NATS matching: `*` is one token, a closing `>` is one or more. */
+export const matches = (pattern: string, subject: string): boolean => {
+  const want = pattern.split('.')
+  const have = subject.split('.')
+  for (const [i, token] of want.entries()) {
+    if (token === '>') return have.length > i
+    if (have[i] === undefined || (token !== '*' && token !== have[i])) return false
+  }
+  return want.length === have.length
+}

@@ -31,9 +31,12 @@ const schema = z.object({
     .regex(/^\d{8,11}$/, 'must be digits only')
     .default('0212345678'),
   SOLAPI_PF_ID: z.string().min(1).default('KA01PF000000000000000000000000'),
+  SOLAPI_TIMEOUT_MS: ms.default(5_000),
   /** Where the stand-ins listen; empty outside development. */
   PSP_PORT: port.default(0),
   KAKAO_PORT: port.default(0),
+  /** Where the stand-ins keep their books, so that a provider does not forget; empty: nowhere. */
+  STAND_IN_DIR: z.string().default(''),
   PAY_WINDOW_MS: ms.default(600_000),
   ACCEPT_WINDOW_MS: ms.default(600_000),
   CONFIRM_WINDOW_MS: ms.default(7_200_000),

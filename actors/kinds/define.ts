@@ -10,6 +10,7 @@ export interface KindOptions {
   readonly creates: string
   readonly route?: (state: ActorState) => readonly string[]
   readonly outRoute?: (event: Event, state: ActorState) => readonly string[]
+  readonly recorded?: (event: Event) => Event
   readonly refusal?: (state: ActorState, event: Event) => string
   /** Older machines whose records may still be in the log, and how their state becomes current. */
   readonly migrate?: Readonly<Record<string, (state: ActorState) => ActorState>>
@@ -35,6 +36,7 @@ export const defineKind = (options: KindOptions): Kind => {
     },
     route: options.route ?? (() => ['_']),
     outRoute: options.outRoute ?? (() => ['_']),
+    recorded: options.recorded ?? (event => event),
     refusal: options.refusal ?? (() => 'REFUSED'),
   }
 }

@@ -29,6 +29,8 @@ export interface Kind {
   route(state: ActorState): readonly string[]
   /** Subject tokens behind `out.<type>` for an emitted event. */
   outRoute(event: Event, state: ActorState): readonly string[]
+  /** What of an event is written down; a creating event is often all in the state already. */
+  recorded(event: Event): Event
   /** The code of a refusal, where the trade has a better word than REFUSED. */
   refusal(state: ActorState, event: Event): string
 }

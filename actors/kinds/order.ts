@@ -1,4 +1,5 @@
-import { type OrderContext, type OrderStatus, orderMachine } from '../../machines/order.ts'
+import { orderMachine } from '../../machines/order.ts'
+import type { OrderContext, OrderStatus } from '../../machines/order-types.ts'
 import type { ActorState } from '../envelope.ts'
 import { defineKind } from './define.ts'
 
@@ -16,5 +17,7 @@ export const orderKind = defineKind({
   creates: 'place',
   route: state => [orderContext(state).store.id, orderContext(state).customer.id],
   outRoute: event => [String(event.cell), String(event.orderId)],
+  // The context holds the whole tap; twice would double the record.
+  recorded: event => (event.type === 'place' ? { type: 'place' } : event),
   refusal: (state, event) => (event.type === 'pick' && TAKEN.includes(orderRegions(state).order) ? 'ALREADY_PICKED' : 'ORDER_REFUSED'),
 })

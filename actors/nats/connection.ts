@@ -1,21 +1,27 @@
+import { jetstream, jetstreamManager, StorageType } from '@nats-io/jetstream'
+import { Kvm } from '@nats-io/kv'
+import { connect, type NatsConnection } from '@nats-io/transport-node'
 import type { Bucket } from '../bucket.ts'
 import type { Log } from '../log.ts'
+import type { Signals } from '../signals.ts'
 import type { Wire } from '../wire.ts'
+import { NatsBucket } from './bucket.ts'
+import { NatsLog } from './log.ts'
+import { ensureStreams, type StreamDeclaration } from './streams.ts'
+import { NatsWire } from './wire.ts'
 
 /** Everything a process needs of NATS, behind our own ports. */
-export interface Nats {
+export interface Nats extends Signals {
   readonly log: Log
   readonly wire: Wire
-  /** Core publish, not stored: rider positions. Subjects `pos.<cell>.<riderId>`. */
-  announce(subject: string, body: unknown): void
-  /** Core subscription to what `announce` sends. */
-  hear<T>(subjects: string | readonly string[], handler: (subject: string, body: T) => void): { stop(): void }
   /** A bucket whose values live `ttlMs`. `memory` costs no disk and forgets when the server restarts; `file` does not. */
   bucket<T>(name: string, options: { readonly ttlMs: number; readonly storage: 'memory' | 'file' }): Promise<Bucket<T>>
   /** Creates the declared streams, or updates them to the declaration. */
-  ensureStreams(declarations: readonly { readonly name: string }[]): Promise<void>
+  ensureStreams(): Promise<void>
   /** True while connected. */
   readonly connected: boolean
+  /** Calls after each break that is over: what was live meanwhile was missed here. */
+  onReconnect(call: () => void): void
   /** Sends what is buffered, then leaves. */
   close(): Promise<void>
 }
@@ -25,9 +31,66 @@ export interface NatsOptions {
   readonly url: string
   /** Shown by `nats server report connections`. */
   readonly name: string
+  readonly streams: readonly StreamDeclaration[]
 }
 
 /** Connects, and keeps reconnecting for ever. @throws when the first connection cannot be made within 10 s. */
-export const connectNats = (_options: NatsOptions): Promise<Nats> => {
-  throw new Error('not yet')
+export const connectNats = async (options: NatsOptions): Promise<Nats> => {
+  const nc = await connect({
+    servers: options.url.split(','),
+    name: options.name,
+    timeout: 10_000,
+    maxReconnectAttempts: -1,
+    reconnectTimeWait: 250,
+    // A server that died without a word is noticed within 6 s, not the default 4 minutes.
+    pingInterval: 2_000,
+    maxPingOut: 3,
+    ignoreClusterUpdates: false,
+  })
+  const js = jetstream(nc)
+  const jsm = await jetstreamManager(nc, { checkAPI: false })
+  let connected = true
+  const reconnected: (() => void)[] = []
+  void watch(nc, up => {
+    connected = up
+    if (up) for (const call of reconnected) call()
+  })
+  return {
+    log: new NatsLog(nc, js, jsm, options.streams),
+    wire: new NatsWire(nc),
+    announce: (subject, body) => nc.publish(subject, JSON.stringify(body)),
+    hear: (subjects, handler) => hear(nc, typeof subjects === 'string' ? [subjects] : subjects, handler),
+    bucket: async (name, { ttlMs, storage }) =>
+      new NatsBucket(
+        await new Kvm(js).create(name, { ttl: ttlMs, history: 1, storage: storage === 'memory' ? StorageType.Memory : StorageType.File }),
+      ),
+    ensureStreams: () => ensureStreams(jsm, options.streams),
+    get connected() {
+      return connected
+    },
+    onReconnect: call => void reconnected.push(call),
+    close: () => nc.drain(),
+  }
+}
+
+const hear = <T>(nc: NatsConnection, subjects: readonly string[], handler: (subject: string, body: T) => void): { stop(): void } => {
+  const subscriptions = subjects.map(subject =>
+    nc.subscribe(subject, {
+      callback: (error, message) => {
+        if (!error) handler(message.subject, message.json<T>())
+      },
+    }),
+  )
+  return {
+    stop: () => {
+      for (const subscription of subscriptions) subscription.unsubscribe()
+    },
+  }
+}
+
+const watch = async (nc: NatsConnection, tell: (connected: boolean) => void): Promise<void> => {
+  for await (const { type } of nc.status()) {
+    if (type === 'disconnect' || type === 'close') tell(false)
+    if (type === 'reconnect') tell(true)
+  }
 }

@@ -2,7 +2,7 @@ import type { ActorState } from '../../actors/envelope.ts'
 import { orderContext, orderRegions } from '../../actors/kinds/order.ts'
 import type { Stored } from '../../actors/log.ts'
 import type { ActorRecord } from '../../actors/record.ts'
-import type { OrderStatus, Refund } from '../../machines/order.ts'
+import type { OrderStatus, Refund } from '../../machines/order-types.ts'
 import type { OrderLine } from '../../machines/price.ts'
 
 export interface Ticket {

@@ -1,0 +1,32 @@
+import type { Bucket } from '../bucket.ts'
+import type { Clock } from '../clock.ts'
+
+export class MemoryBucket<T> implements Bucket<T> {
+  readonly #clock: Clock
+  readonly #ttlMs: number
+  readonly #values = new Map<string, { readonly value: T; readonly untilMs: number }>()
+
+  constructor(clock: Clock, ttlMs: number) {
+    this.#clock = clock
+    this.#ttlMs = ttlMs
+  }
+
+  async create(key: string, value: T): Promise<boolean> {
+    if ((await this.get(key)) !== undefined) return false
+    await this.put(key, value)
+    return true
+  }
+
+  async put(key: string, value: T): Promise<void> {
+    this.#values.set(key, { value, untilMs: this.#clock.now() + this.#ttlMs })
+  }
+
+  async get(key: string): Promise<T | undefined> {
+    const found = this.#values.get(key)
+    return found && found.untilMs > this.#clock.now() ? found.value : undefined
+  }
+
+  async delete(key: string): Promise<void> {
+    this.#values.delete(key)
+  }
+}

@@ -1,0 +1,70 @@
+import type { Clock } from '../clock.ts'
+import type { Settled, Stored, Subscription, Work } from '../log.ts'
+import { matches } from '../subjects.ts'
+
+interface Worker {
+  readonly work: Work<unknown>
+  readonly inHand: Set<Promise<void>>
+}
+
+/** A durable consumer: its place in the stream stays while workers come and go. */
+export class MemoryConsumer {
+  readonly #clock: Clock
+  readonly #messages: readonly Stored<unknown>[]
+  readonly #subjects: readonly string[]
+  readonly #again: { readonly message: Stored<unknown>; readonly attempt: number }[] = []
+  readonly #workers = new Set<Worker>()
+  #next = 0
+
+  constructor(clock: Clock, messages: readonly Stored<unknown>[], subjects: readonly string[]) {
+    this.#clock = clock
+    this.#messages = messages
+    this.#subjects = subjects
+  }
+
+  join(work: Work<unknown>): Subscription {
+    const worker = { work, inHand: new Set<Promise<void>>() }
+    this.#workers.add(worker)
+    queueMicrotask(() => this.pump())
+    return {
+      stop: async () => {
+        this.#workers.delete(worker)
+        await Promise.all(worker.inHand)
+      },
+    }
+  }
+
+  /** Hands out whatever waits to whoever has a hand free. */
+  pump(): void {
+    for (const worker of this.#workers) {
+      while (worker.inHand.size < worker.work.concurrency) {
+        const delivery = this.#take()
+        if (!delivery) return
+        const done: Promise<void> = this.#deliver(worker, delivery.message, delivery.attempt).finally(() => {
+          worker.inHand.delete(done)
+          this.pump()
+        })
+        worker.inHand.add(done)
+      }
+    }
+  }
+
+  #take() {
+    const again = this.#again.shift()
+    if (again) return again
+    while (this.#next < this.#messages.length) {
+      const message = this.#messages[this.#next++]
+      if (message && this.#subjects.some(pattern => matches(pattern, message.subject))) return { message, attempt: 1 }
+    }
+    return undefined
+  }
+
+  async #deliver(worker: Worker, message: Stored<unknown>, attempt: number): Promise<void> {
+    const settled = await worker.work.handler(message, attempt).catch((): Settled => ({ kind: 'retry', afterMs: 1_000 }))
+    if (settled.kind === 'done') return
+    this.#clock.after(settled.afterMs, () => {
+      this.#again.push({ message, attempt: attempt + 1 })
+      this.pump()
+    })
+  }
+}

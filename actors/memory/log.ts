@@ -1,0 +1,153 @@
+import { type Address, formatAddress } from '../address.ts'
+import { type Alarm, type Clock, isoOf } from '../clock.ts'
+import type { Appended, Entry, Log, Message, Stored, Subscription, Work } from '../log.ts'
+import type { ActorRecord } from '../record.ts'
+import { matches } from '../subjects.ts'
+import { MemoryConsumer } from './consumer.ts'
+
+export interface MemoryLogOptions {
+  readonly clock: Clock
+  readonly streams: readonly { readonly name: string; readonly subjects: readonly string[] }[]
+}
+
+const asList = (subjects: string | readonly string[]): readonly string[] => (typeof subjects === 'string' ? [subjects] : subjects)
+const wants = (patterns: readonly string[], subject: string): boolean => patterns.some(pattern => matches(pattern, subject))
+
+/** The log in memory, with the same guards, batches and schedules (L1, L2, L4); L3 is the one promise it cannot keep. */
+export class MemoryLog implements Log {
+  readonly #clock: Clock
+  readonly #streams = new Map<string, { readonly subjects: readonly string[]; readonly messages: Stored<unknown>[] }>()
+  readonly #last = new Map<string, Stored<unknown>>()
+  readonly #records = new Map<string, Stored<ActorRecord>[]>()
+  readonly #schedules = new Map<string, Alarm>()
+  readonly #listeners = new Set<{ readonly subjects: readonly string[]; readonly handler: (message: Stored<never>) => void }>()
+  readonly #consumers = new Map<string, MemoryConsumer>()
+  #wake: (() => void)[] = []
+
+  constructor({ clock, streams }: MemoryLogOptions) {
+    this.#clock = clock
+    for (const { name, subjects } of streams) this.#streams.set(name, { subjects, messages: [] })
+  }
+
+  async latest(address: Address): Promise<Stored<ActorRecord> | undefined> {
+    return this.#history(address).at(-1)
+  }
+
+  async history(address: Address): Promise<Stored<ActorRecord>[]> {
+    return [...this.#history(address)]
+  }
+
+  #history(address: Address): Stored<ActorRecord>[] {
+    return this.#records.get(formatAddress(address)) ?? []
+  }
+
+  async *newest<T>(subjects: string | readonly string[]): AsyncIterable<Stored<T>> {
+    const found = [...this.#last.values()].filter(({ subject }) => wants(asList(subjects), subject))
+    yield* found.sort((a, b) => a.seq - b.seq) as Stored<T>[]
+  }
+
+  async append(entries: readonly Entry[]): Promise<Appended> {
+    const seen = new Set<string>()
+    for (const { address, expectedSeq } of entries) {
+      const key = formatAddress(address)
+      // The batch is atomic, so only an actor's first record in it needs its guard.
+      if (!seen.has(key) && (this.#history(address).at(-1)?.seq ?? 0) !== expectedSeq) return { kind: 'conflict' } // L2
+      seen.add(key)
+    }
+    const seqs = entries.map(entry => {
+      const stored = this.#write(entry.subject, entry.record) as Stored<ActorRecord>
+      this.#records.set(formatAddress(entry.address), [...this.#history(entry.address), stored])
+      for (const message of entry.messages) this.#writeMessage(message)
+      return stored.seq
+    })
+    return { kind: 'appended', seqs }
+  }
+
+  async put(subject: string, body: unknown): Promise<void> {
+    this.#write(subject, body)
+  }
+
+  async live<T>(subjects: string | readonly string[], handler: (message: Stored<T>) => void): Promise<Subscription> {
+    const listener = { subjects: asList(subjects), handler: handler as (message: Stored<never>) => void }
+    this.#listeners.add(listener)
+    return { stop: async () => void this.#listeners.delete(listener) }
+  }
+
+  async consume<T>(work: Work<T>): Promise<Subscription> {
+    const key = `${work.stream}/${work.durable}`
+    const consumer = this.#consumers.get(key) ?? new MemoryConsumer(this.#clock, this.#named(work.stream).messages, work.subjects)
+    this.#consumers.set(key, consumer)
+    return consumer.join(work as Work<unknown>)
+  }
+
+  async *follow<T>(
+    stream: string,
+    subjects: readonly string[],
+    afterSeq: number,
+    signal: AbortSignal,
+  ): AsyncIterable<readonly Stored<T>[]> {
+    const { messages } = this.#named(stream)
+    for (let next = afterSeq; !signal.aborted; ) {
+      const batch = messages.slice(next, next + 500)
+      next += batch.length
+      const wanted = batch.filter(({ subject }) => wants(subjects, subject)) as Stored<T>[]
+      if (wanted.length > 0) yield wanted
+      if (batch.length > 0) continue
+      await new Promise<void>(resolve => {
+        this.#wake.push(resolve)
+        signal.addEventListener('abort', () => resolve(), { once: true })
+      })
+    }
+  }
+
+  async end(stream: string): Promise<number> {
+    return this.#named(stream).messages.length
+  }
+
+  #writeMessage(message: Message): void {
+    switch (message.kind) {
+      case 'fx':
+      case 'out':
+        this.#write(message.subject, message.body)
+        return
+      case 'timer': {
+        const ring = () => {
+          this.#schedules.delete(message.subject)
+          this.#write(message.target, message.body)
+        }
+        this.#schedules.set(message.subject, this.#clock.after(Date.parse(message.at) - this.#clock.now(), ring))
+        return
+      }
+      case 'cancel':
+        this.#schedules.get(message.subject)?.cancel()
+        this.#schedules.delete(message.subject)
+    }
+  }
+
+  #write(subject: string, body: unknown): Stored<unknown> {
+    const { messages } = this.#streamOf(subject)
+    // A stored message is what JSON keeps of it: a reader must not see what the wire would lose.
+    const message = { subject, seq: messages.length + 1, at: isoOf(this.#clock.now()), body: JSON.parse(JSON.stringify(body)) as unknown }
+    messages.push(message)
+    this.#last.set(subject, message)
+    queueMicrotask(() => {
+      for (const { subjects, handler } of this.#listeners) if (wants(subjects, subject)) handler(message as Stored<never>)
+      for (const consumer of this.#consumers.values()) consumer.pump()
+      for (const wake of this.#wake.splice(0)) wake()
+    })
+    return message
+  }
+
+  #streamOf(subject: string) {
+    for (const stream of this.#streams.values()) {
+      if (stream.subjects.some(pattern => matches(pattern, subject))) return stream
+    }
+    throw new Error(`no stream takes the subject ${subject}`)
+  }
+
+  #named(stream: string) {
+    const found = this.#streams.get(stream)
+    if (!found) throw new Error(`no stream ${stream}`)
+    return found
+  }
+}

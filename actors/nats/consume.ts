@@ -1,0 +1,103 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { AckPolicy, type Consumer, DeliverPolicy, type JetStreamClient, type JetStreamManager, type JsMsg } from '@nats-io/jetstream'
+import { isoOf } from '../clock.ts'
+import type { Settled, Stored, Subscription, Work } from '../log.ts'
+
+const NS_PER_MS = 1_000_000
+/** A pull stays open this long when nothing comes; stopping waits for no pull, it closes it. */
+const PULL_MS = 5_000
+
+/** Shares a durable consumer's work: never more than `concurrency` in hand, so a slow handler holds nobody else's messages. */
+export const consume = async <T>(jsm: JetStreamManager, js: JetStreamClient, work: Work<T>): Promise<Subscription> => {
+  await jsm.consumers.add(work.stream, {
+    durable_name: work.durable,
+    filter_subjects: [...work.subjects],
+    ack_policy: AckPolicy.Explicit,
+    deliver_policy: DeliverPolicy.All,
+    ack_wait: work.ackWaitMs * NS_PER_MS,
+    max_ack_pending: 10_000,
+  })
+  const consumer = await js.consumers.get(work.stream, work.durable)
+  const worker = new PullWorker(consumer, work)
+  return { stop: () => worker.stop() }
+}
+
+class PullWorker<T> {
+  readonly #consumer: Consumer
+  readonly #work: Work<T>
+  readonly #inHand = new Set<Promise<void>>()
+  readonly #stopping = new AbortController()
+  readonly #running: Promise<void>
+
+  constructor(consumer: Consumer, work: Work<T>) {
+    this.#consumer = consumer
+    this.#work = work
+    this.#running = this.#run()
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort()
+    await this.#running
+    await Promise.all(this.#inHand)
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stopping
+    while (!signal.aborted) {
+      const free = this.#work.concurrency - this.#inHand.size
+      if (free === 0) {
+        await Promise.race(this.#inHand)
+        continue
+      }
+      try {
+        await this.#pull(free)
+      } catch {
+        // The server is away or restarts. Nothing is lost: what was not settled comes again.
+        await pause(250, undefined, { signal }).catch(() => undefined)
+      }
+    }
+  }
+
+  async #pull(free: number): Promise<void> {
+    const { signal } = this.#stopping
+    const messages = await this.#consumer.fetch({ max_messages: free, expires: PULL_MS })
+    const close = () => void messages.close()
+    signal.addEventListener('abort', close, { once: true })
+    if (signal.aborted) close() // while the pull was being opened
+    try {
+      for await (const message of messages) {
+        if (signal.aborted) return void message.nak()
+        const done: Promise<void> = this.#handle(message).finally(() => this.#inHand.delete(done))
+        this.#inHand.add(done)
+      }
+    } finally {
+      signal.removeEventListener('abort', close)
+    }
+  }
+
+  async #handle(message: JsMsg): Promise<void> {
+    const alive = setInterval(() => message.working(), Math.max(100, this.#work.ackWaitMs / 3))
+    try {
+      const settled = await this.#settle(message)
+      if (settled.kind === 'done') message.ack()
+      else message.nak(settled.afterMs)
+    } finally {
+      clearInterval(alive)
+    }
+  }
+
+  async #settle(message: JsMsg): Promise<Settled> {
+    try {
+      return await this.#work.handler(storedOf<T>(message), message.info.deliveryCount)
+    } catch {
+      return { kind: 'retry', afterMs: 1_000 }
+    }
+  }
+}
+
+export const storedOf = <T>(message: JsMsg): Stored<T> => ({
+  subject: message.subject,
+  seq: message.seq,
+  at: isoOf(message.info.timestampNanos / NS_PER_MS),
+  body: message.json<T>(),
+})

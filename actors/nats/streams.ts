@@ -1,0 +1,23 @@
+import { JetStreamApiCodes, JetStreamApiError, type JetStreamManager } from '@nats-io/jetstream'
+
+/** A stream as declared in `config/streams.ts`, in JetStream's own words. */
+export interface StreamDeclaration {
+  readonly name: string
+  readonly subjects: readonly string[]
+  readonly [setting: string]: unknown
+}
+
+/** Creates what is missing, brings the rest to its declaration. @throws when the server refuses a change, naming the stream. */
+export const ensureStreams = async (jsm: JetStreamManager, declarations: readonly StreamDeclaration[]): Promise<void> => {
+  for (const declaration of declarations) {
+    const config = declaration as unknown as Parameters<typeof jsm.streams.add>[0]
+    try {
+      await jsm.streams.info(declaration.name)
+      await jsm.streams.update(declaration.name, config)
+    } catch (error) {
+      const missing = error instanceof JetStreamApiError && error.code === JetStreamApiCodes.StreamNotFound
+      if (!missing) throw new Error(`stream ${declaration.name}: ${String(error)}`, { cause: error })
+      await jsm.streams.add(config)
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import type { ErrorBody } from '../../server/contract/errors.ts'
+import type { CommandName } from '../../server/contract/order-commands.ts'
+import type { OrderView } from '../../server/contract/order-view.ts'
+import type { LocationBody, openDeliveryView } from '../../server/contract/riders.ts'
+
+export type OpenDelivery = (typeof openDeliveryView)['_output']
+
+export interface Sync {
+  /** Everything open for the account, newest first: an order that is not in it is over. */
+  readonly orders: readonly OrderView[]
+  /** Riders on duty whose place is known. */
+  readonly deliveries?: readonly OpenDelivery[]
+  readonly serverTime: string
+}
+export interface DeliveryGone {
+  readonly orderId: string
+  readonly reason: 'picked' | 'canceled'
+}
+export interface RiderLocation {
+  readonly orderId: string
+  readonly lat: number
+  readonly lng: number
+  readonly at: string
+  readonly stale: boolean
+}
+
+/** What the server says. */
+export interface ServerEvents {
+  sync: (sync: Sync) => void
+  order: (order: OrderView) => void
+  delivery: (delivery: OpenDelivery) => void
+  'delivery:gone': (gone: DeliveryGone) => void
+  'rider:location': (location: RiderLocation) => void
+}
+
+/** The answer to every request. A refusal is an answer, not an exception. */
+export type Ack<Answer> = ({ readonly ok: true } & Answer) | { readonly ok: false; readonly error: ErrorBody }
+export type Answered<Answer> = (ack: Ack<Answer>) => void
+
+export interface SocketCommand {
+  readonly name: CommandName
+  readonly orderId?: string
+  /** Makes a repeat safe: it gets the first answer. `place` needs it. */
+  readonly idempotencyKey?: string
+  /** Refuse unless the order is at this version. */
+  readonly expectedVersion?: number
+  /** The command's own fields, as in the body over REST. */
+  readonly [field: string]: unknown
+}
+
+/** What a client asks. */
+export interface ClientEvents {
+  command: (command: SocketCommand, answered: Answered<{ readonly order: OrderView }>) => void
+  seen: (seen: { readonly orderId: string }, answered: Answered<object>) => void
+  location: (location: LocationBody, answered: Answered<{ readonly accepted: boolean }>) => void
+  online: (online: { readonly online: boolean }, answered: Answered<{ readonly online: boolean }>) => void
+}

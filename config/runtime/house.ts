@@ -1,0 +1,193 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { Crew } from './crew.ts'
+import { type DataDir, emptyDataDir, openDataDir } from './data-dir.ts'
+import { runJob } from './job.ts'
+import { type Lock, takeLock } from './lock.ts'
+import { findNats } from './nats-binary.ts'
+import { natsService } from './nats-server.ts'
+import { stopLeftOvers } from './pid-files.ts'
+import { freePorts, portState } from './ports.ts'
+import { databaseUrl, postgresService } from './postgres.ts'
+import { settlePostgres } from './postgres-home.ts'
+import { Problem, problemOf } from './problem.ts'
+import { oneShot, roleService } from './role.ts'
+import { keepSecrets } from './secrets.ts'
+import { type Facts, type Language, say, type TextKey } from './texts.ts'
+import { assignPorts, PORTS_NEEDED, ROLES, standIn, type Wiring } from './wiring.ts'
+
+export interface HouseOptions {
+  /** Made when missing; must be empty or a house's. */
+  readonly dataDir: string
+  /** The gateway's; 0 picks a free one. */
+  readonly port: number
+  /** Begin with empty data. Default false. */
+  readonly fresh?: boolean
+  /** Servers to use instead of our own; they are neither started nor stopped. */
+  readonly natsUrl?: string
+  readonly databaseUrl?: string
+  /** Settings for every process, over all else: `{ ACCEPT_WINDOW_MS: '2000' }`. */
+  readonly env?: Readonly<Record<string, string>>
+  /** Bring in the demo stores and accounts. Default true. */
+  readonly seed?: boolean
+  /** Hears what is being done, and each restart with its reason: one line each. */
+  readonly onProgress?: (line: string) => void
+  readonly language?: Language
+  /** Where a fetched nats-server is kept; default `.cache` in the project. */
+  readonly cacheDir?: string
+  /** Ends the start early; everything begun is stopped again. */
+  readonly signal?: AbortSignal
+}
+
+export interface House {
+  readonly url: string
+  readonly natsUrl: string
+  readonly databaseUrl: string
+  /** `http://127.0.0.1:<port>` of each role, for /healthz, /readyz and /metrics. */
+  readonly healthUrls: Readonly<Record<string, string>>
+  readonly standIns: { readonly psp: string; readonly kakao: string }
+  readonly dir: { readonly path: string; readonly logs: string }
+  /** By name: the roles, `nats` and `postgres`; without those that are down just now. */
+  pids(): Record<string, number>
+  /** Sends a signal to one process; if that ends it, it is started again. @throws Error when there is no such name */
+  kill(name: string, signal: NodeJS.Signals): void
+  /** Waits until every process is ready at once, at most 60 s. @throws Problem notReady */
+  ready(): Promise<void>
+  /** Stops everything in order, within 10 s. The data stays. */
+  stop(): Promise<void>
+  /** Ends everything now; the next house recovers. */
+  killAll(): void
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+const CACHE = join(import.meta.dirname, '..', '..', '.cache')
+
+/**
+ * Starts everything, and answers when every process is ready.
+ * H1. One house for each data directory. H2. What a killed house left running is stopped before anything is started.
+ * H3. A start that fails leaves nothing running. H4. However our own process ends, nothing of ours stays behind it,
+ * SIGKILL excepted: then the roles end themselves, and H2 does the rest.
+ * @throws Problem, one line that says what to do
+ */
+export const openHouse = async (options: HouseOptions): Promise<House> => {
+  try {
+    const dir = openDataDir(options.dataDir)
+    return await withLock(dir, takeLock(dir.lock, dir.path), options) // H1
+  } catch (error) {
+    if (options.signal?.aborted) throw new Problem('interrupted')
+    throw problemOf(error, options.dataDir)
+  }
+}
+
+const withLock = async (dir: DataDir, lock: Lock, options: HouseOptions): Promise<House> => {
+  const tell = (key: TextKey, facts: Facts = {}): void => options.onProgress?.(say(options.language ?? 'en', key, facts))
+  const crew = new Crew({ rooms: dir, now: Date.now, say: tell })
+  const killAll = (): void => crew.killAll()
+  process.once('exit', killAll) // H4
+  const stop = async (): Promise<void> => {
+    await crew.stop()
+    process.off('exit', killAll)
+    lock.release()
+  }
+  try {
+    await stopLeftOvers(dir.run, (name, pid) => tell('stoppingStale', { name, pid })) // H2
+    if (options.fresh) emptyDataDir(dir)
+    const wiring = await wire(dir, options)
+    await startAll(crew, dir, wiring, options, tell)
+    return asHouse(crew, dir, wiring, stop, killAll)
+  } catch (error) {
+    await stop() // H3
+    throw error
+  }
+}
+
+const wire = async (dir: DataDir, options: HouseOptions): Promise<Wiring> => {
+  const [spare = 0, ...free] = await freePorts(1 + PORTS_NEEDED, Math.random)
+  if (options.port !== 0) await demandPort(options.port)
+  const ports = assignPorts(options.port || spare, free)
+  const secrets = keepSecrets(dir.secrets, () => randomBytes(24).toString('hex'))
+  return {
+    ports,
+    secrets,
+    natsUrl: options.natsUrl ?? `nats://127.0.0.1:${ports.nats}`,
+    databaseUrl: options.databaseUrl ?? databaseUrl(ports.postgres, secrets.databasePassword),
+    overrides: options.env ?? {},
+  }
+}
+
+const demandPort = async (port: number): Promise<void> => {
+  const state = await portState(port)
+  if (state !== 'free') throw new Problem(state === 'taken' ? 'portTaken' : 'portForbidden', { port })
+}
+
+const startAll = async (
+  crew: Crew,
+  dir: DataDir,
+  wiring: Wiring,
+  options: HouseOptions,
+  tell: (key: TextKey, facts?: Facts) => void,
+): Promise<void> => {
+  // The first that fails takes the others with it.
+  const failed = new AbortController()
+  const signal = AbortSignal.any([failed.signal, ...(options.signal ? [options.signal] : [])])
+  const together = async (starts: readonly Promise<void>[]): Promise<void> => {
+    try {
+      await Promise.all(starts)
+    } catch (error) {
+      failed.abort(error)
+      await Promise.allSettled(starts)
+      throw error
+    }
+  }
+  const startNats = async (): Promise<void> => {
+    if (options.natsUrl) return
+    const search = { path: process.env.PATH ?? '', cacheDir: options.cacheDir ?? CACHE, say: tell, signal }
+    await crew.start(natsService({ binary: await findNats(search), dir: dir.nats, port: wiring.ports.nats }), signal)
+  }
+  const startPostgres = async (): Promise<void> => {
+    if (options.databaseUrl) return
+    const password = wiring.secrets.databasePassword
+    await crew.start(postgresService({ home: settlePostgres(dir), port: wiring.ports.postgres, password }), signal)
+  }
+  const startRole = (role: (typeof ROLES)[number]): Promise<void> => crew.start(roleService(role, wiring), signal)
+  const behind = ROLES.filter(role => role !== 'web')
+
+  tell('startingServers', {
+    names: [options.natsUrl ? [] : 'NATS', options.databaseUrl ? [] : 'PostgreSQL'].flat().join(', ') || 'nothing',
+  })
+  await together([startNats(), startPostgres()])
+  tell('migrating')
+  await runJob(oneShot('migrate', wiring), dir, signal)
+  tell('startingRoles', { names: behind.join(', ') })
+  await together(behind.map(startRole))
+  if (options.seed !== false) {
+    tell('seeding')
+    await runJob(oneShot('seed', wiring), dir, signal)
+  }
+  tell('startingRoles', { names: 'web' })
+  await startRole('web')
+  await crew.allReady(signal)
+}
+
+const asHouse = (crew: Crew, dir: DataDir, wiring: Wiring, stop: () => Promise<void>, killAll: () => void): House => {
+  let stopped: Promise<void> | undefined
+  const stopOnce = (): Promise<void> => {
+    stopped ??= stop()
+    return stopped
+  }
+  const { ports } = wiring
+  return {
+    url: `http://localhost:${ports.web}`,
+    natsUrl: wiring.natsUrl,
+    databaseUrl: wiring.databaseUrl,
+    healthUrls: Object.fromEntries(ROLES.map(role => [role, standIn(ports.health[role])])),
+    standIns: { psp: standIn(ports.psp), kakao: standIn(ports.kakao) },
+    dir: { path: dir.path, logs: dir.logs },
+    pids: () => crew.pids(),
+    kill: (name, signal) => crew.kill(name, signal),
+    ready: () => crew.allReady(new AbortController().signal),
+    stop: stopOnce,
+    killAll,
+    [Symbol.asyncDispose]: stopOnce,
+  }
+}

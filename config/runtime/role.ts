@@ -1,0 +1,43 @@
+import { join } from 'node:path'
+import type { Program } from './launch.ts'
+import type { Service } from './processes.ts'
+import { environmentOf, type Role, type Wiring } from './wiring.ts'
+
+const PROJECT = join(import.meta.dirname, '..', '..')
+const LOOK_WITHIN_MS = 1_000
+
+/** A run of server/main.ts that ends by itself. */
+export const oneShot = (task: 'migrate' | 'seed', wiring: Wiring): Program => ({
+  name: task,
+  command: process.execPath,
+  args: ['server/main.ts', task],
+  cwd: PROJECT,
+  env: environmentOf(wiring, 0),
+  stopSignal: 'SIGTERM',
+  endsWithParent: true,
+})
+
+/** A process of ours; it is ready when its own /readyz says so. */
+export const roleService = (role: Role, wiring: Wiring): Service => {
+  const port = wiring.ports.health[role]
+  return {
+    name: role,
+    command: process.execPath,
+    args: ['server/main.ts', role],
+    cwd: PROJECT,
+    env: environmentOf(wiring, port),
+    stopSignal: 'SIGTERM',
+    endsWithParent: true,
+    isReady: () => answersOk(`http://127.0.0.1:${port}/readyz`),
+  }
+}
+
+export const answersOk = async (url: string): Promise<boolean> => {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(LOOK_WITHIN_MS) })
+    await response.arrayBuffer()
+    return response.status === 200
+  } catch {
+    return false // nobody listens yet, or it is too busy to say
+  }
+}

@@ -1,0 +1,70 @@
+import { readFlags, type Wish } from './flags.ts'
+import { type House, openHouse } from './house.ts'
+import { Problem, problemOf } from './problem.ts'
+import { type Facts, languageOf, say, type TextKey } from './texts.ts'
+
+/** npm passes a Ctrl-C on to us though the terminal has sent it already: two within this time are one. */
+const ONE_CTRL_C_MS = 500
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+const language = languageOf(process.env)
+const note = (line: string): void => void process.stderr.write(`${line}\n`)
+const tell = (key: TextKey, facts?: Facts): void => note(say(language, key, facts))
+
+/** Says what is wrong in one line and ends. */
+const giveUp = (problem: Problem, code: 1 | 2): never => {
+  tell(problem.key, problem.facts)
+  process.exit(code)
+}
+
+const wish = (): Wish => {
+  try {
+    return readFlags(process.argv.slice(2), process.env)
+  } catch (error) {
+    return giveUp(problemOf(error, '.'), 2)
+  }
+}
+
+/** The terminal may be gone before we are; what nobody reads must not end us in disorder. */
+const surviveClosedPipes = (): void => {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+}
+
+const start = async (asked: Extract<Wish, { kind: 'start' }>): Promise<void> => {
+  const ending = new AbortController()
+  let house: House | undefined
+  let firstAtMs: number | undefined
+  const onSignal = (): void => {
+    if (firstAtMs === undefined) {
+      firstAtMs = performance.now()
+      tell('stopping')
+      ending.abort()
+      if (house) void house.stop().then(() => end())
+    } else if (performance.now() - firstAtMs > ONE_CTRL_C_MS) {
+      process.exit(1) // the house kills its processes when we exit
+    }
+  }
+  const end = (): void => {
+    tell('stopped')
+    process.exit(0)
+  }
+  for (const signal of STOP_SIGNALS) process.on(signal, onSignal)
+
+  const { kind: _, ...options } = asked
+  try {
+    house = await openHouse({ ...options, language, onProgress: note, signal: ending.signal })
+  } catch (error) {
+    if (ending.signal.aborted) return end()
+    return giveUp(problemOf(error, asked.dataDir), 1)
+  }
+  if (ending.signal.aborted) return void house.stop().then(end) // it came in the last moment
+  const { url, natsUrl, databaseUrl, standIns, dir } = house
+  tell('screen', { url, natsUrl, databaseUrl, ...standIns, dir: dir.path, logs: dir.logs })
+  process.stdout.write(`ready ${url}\n`)
+}
+
+surviveClosedPipes()
+if (Number(process.versions.node.split('.')[0]) < 24) giveUp(new Problem('nodeTooOld', { version: process.versions.node }), 1)
+const asked = wish()
+if (asked.kind === 'help') process.stdout.write(say(language, 'help'))
+else await start(asked)

@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import { ORDER_STATUSES } from '../../machines/order-types.ts'
+
+const choice = z.object({ id: z.string(), name: z.string(), price: z.number().int() })
+
+const orderLine = z.object({
+  menuId: z.string(),
+  name: z.string(),
+  quantity: z.number().int(),
+  unitPrice: z.number().int(),
+  choices: z.array(choice),
+  lineTotal: z.number().int(),
+})
+
+export const ticketView = z.object({ position: z.number().int(), retryAfterMs: z.number().int(), expiresAt: z.string() })
+
+/** `OrderView` of order-view.ts, described for readers outside: every reply and every push of an order looks like this. */
+export const orderViewSchema = z.object({
+  id: z.string(),
+  version: z.number().int(),
+  status: z.enum(ORDER_STATUSES),
+  store: z.object({ id: z.string(), name: z.string() }),
+  customer: z.object({ id: z.string(), name: z.string().optional() }),
+  rider: z
+    .object({
+      id: z.string(),
+      name: z.string().optional(),
+      lat: z.number().optional(),
+      lng: z.number().optional(),
+      at: z.string().optional(),
+    })
+    .optional(),
+  items: z.array(orderLine),
+  total: z.number().int(),
+  deliverTo: z.object({
+    address: z.string().optional(),
+    lat: z.number().optional(),
+    lng: z.number().optional(),
+    detail: z.string().optional(),
+    area: z.string().optional(),
+  }),
+  note: z.string().optional(),
+  payment: z.object({
+    status: z.enum(['pending', 'waiting', 'approved', 'declined', 'unknown', 'canceled']),
+    code: z.string().optional(),
+    message: z.string().optional(),
+    ticket: ticketView.optional(),
+  }),
+  refund: z.enum(['none', 'pending', 'done']),
+  prepMinutes: z.number().int().optional(),
+  prepReadyAt: z.string().optional(),
+  placedAt: z.string(),
+  updatedAt: z.string(),
+  reason: z.string().optional(),
+})
+
+export const orderPageView = z.object({ items: z.array(orderViewSchema), nextCursor: z.string().nullable() })
+
+export const timelineView = z.array(
+  z.object({
+    version: z.number().int(),
+    event: z.string(),
+    status: z.string(),
+    at: z.string(),
+    by: z.object({ role: z.string(), id: z.string() }),
+  }),
+)

@@ -1,0 +1,26 @@
+import { Migrator } from '@mikro-orm/migrations'
+import { MIGRATIONS } from './migrations.ts'
+import { openOrm } from './orm.ts'
+import { takeTurn } from './turn.ts'
+
+/**
+ * Brings the database to the newest migration, all or nothing. Safe to repeat and safe to run twice at once: the second
+ * waits for the first and finds nothing left to do.
+ * @returns the names of the migrations that ran now
+ * @throws when PostgreSQL cannot be reached, or refuses one
+ */
+export const migrate = async (databaseUrl: string): Promise<readonly string[]> => {
+  // One connection holds the turn, one does the work. An index over years of orders takes longer than any query may.
+  const orm = await openOrm({ databaseUrl, poolMax: 2, statementTimeoutMs: 0 })
+  orm.config.set('migrations', { ...orm.config.get('migrations'), migrationsList: MIGRATIONS, snapshot: false, silent: true })
+  try {
+    const turn = await takeTurn(orm, 'migrations')
+    const ran = await new Migrator(orm.em).up().finally(() => turn.release())
+    await orm.close()
+    return ran.map(({ name }) => name)
+  } catch (error) {
+    // Not waited for: a connection that broke within a transaction never comes back to be closed.
+    void orm.close()
+    throw error
+  }
+}

@@ -1,0 +1,88 @@
+import type { FilterQuery, MikroORM } from '@mikro-orm/postgresql'
+import type { Account } from '../contract/account.ts'
+import type { OrderPage, OrderQuery, OrderRow, Reads, TimelineEntry } from '../gateway/reads.ts'
+import type { OpenReads } from '../gateway/sync.ts'
+import { decodeCursor, encodeCursor } from './cursor.ts'
+import { Position, StoredEvent, StoredOrder } from './entities.ts'
+
+const PAGE_MAX = 100
+/** More open orders than anybody can look at; operators, who own all of them, see the newest. */
+const OPEN_MAX = 500
+
+const newestFirst = { placedAt: 'desc', id: 'desc' } as const
+
+/** The questions the read model answers. All of them throw when PostgreSQL is away: the caller may have the log to ask. */
+export class OrderReader implements Reads, OpenReads {
+  readonly #orm: MikroORM
+
+  constructor(orm: MikroORM) {
+    this.#orm = orm
+  }
+
+  /**
+   * Newest first. Operators see all orders, the others their own. A page begins where the last one ended, so orders placed
+   * meanwhile cause no gap and no repeat.
+   */
+  async listOrders({ role, id, status, limit, cursor }: OrderQuery): Promise<OrderPage> {
+    if (!Number.isInteger(limit) || limit < 1 || limit > PAGE_MAX) throw new RangeError(`limit must be 1…${PAGE_MAX}, got ${limit}`)
+    const after = cursor === undefined ? undefined : decodeCursor(cursor)
+    if (cursor !== undefined && after === undefined) return { kind: 'badCursor' }
+    const where: FilterQuery<StoredOrder> = {
+      ...owned({ role, id }),
+      ...(status === undefined ? {} : { status }),
+      // The first half is implied by the second, but it is what lets the index begin at the right place.
+      ...(after === undefined
+        ? {}
+        : { placedAt: { $lte: after.placedAt }, $or: [{ placedAt: { $lt: after.placedAt } }, { id: { $lt: after.id } }] }),
+    }
+    const found = await this.#orm.em.fork().find(StoredOrder, where, { orderBy: newestFirst, limit: limit + 1 })
+    const page = found.slice(0, limit)
+    const last = page.at(-1)
+    return { kind: 'page', rows: page.map(rowOf), nextCursor: found.length > limit && last ? encodeCursor(last) : null }
+  }
+
+  /** What is under way: not at an end, or with its refund pending. The newest 500. */
+  async openOrdersOf(account: Account): Promise<readonly OrderRow[]> {
+    const where = { ...owned(account), open: true }
+    const found = await this.#orm.em.fork().find(StoredOrder, where, { orderBy: newestFirst, limit: OPEN_MAX })
+    return found.map(rowOf)
+  }
+
+  async orderById(id: string): Promise<OrderRow | undefined> {
+    const found = await this.#orm.em.fork().findOne(StoredOrder, { id })
+    return found ? rowOf(found) : undefined
+  }
+
+  /** Oldest first; empty for an order that is not known here. */
+  async timeline(orderId: string): Promise<readonly TimelineEntry[]> {
+    const found = await this.#orm.em.fork().find(StoredEvent, { orderId }, { orderBy: { version: 'asc' } })
+    return found.map(({ version, event, status, at, byRole, byId }) => ({
+      version,
+      event,
+      status,
+      at: at.toISOString(),
+      by: { role: byRole, id: byId },
+    }))
+  }
+
+  /** The stream's last sequence that these answers include; 0: none. */
+  async position(stream: string): Promise<number> {
+    const found = await this.#orm.em.fork().findOne(Position, { stream })
+    return found?.seq ?? 0
+  }
+}
+
+const owned = ({ role, id }: Account): Partial<Record<'customerId' | 'storeId' | 'riderId', string>> => {
+  switch (role) {
+    case 'customer':
+      return { customerId: id }
+    case 'store':
+      return { storeId: id }
+    case 'rider':
+      return { riderId: id }
+    case 'ops':
+      return {}
+  }
+}
+
+const rowOf = ({ id, version, record }: StoredOrder): OrderRow => ({ id, version, at: record.at, state: record.state })

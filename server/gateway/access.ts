@@ -1,0 +1,47 @@
+import type { OrderContext } from '../../machines/order-types.ts'
+import type { Account, Role } from '../contract/account.ts'
+import { ApiError } from '../contract/errors.ts'
+import type { CommandName } from '../contract/order-commands.ts'
+
+/** Who may do what: the one place where it is decided. Whether an order's state allows it is the machine's affair. */
+const MAY_RUN: Readonly<Record<CommandName, Role>> = {
+  place: 'customer',
+  pay: 'customer',
+  cancel: 'customer',
+  confirm: 'customer',
+  accept: 'store',
+  reject: 'store',
+  startCooking: 'store',
+  finishCooking: 'store',
+  pick: 'rider',
+  deliver: 'rider',
+}
+
+type Parties = Pick<OrderContext, 'customer' | 'store' | 'rider'>
+
+/** Its customer, its store, the rider who claimed it; operators see all. */
+export const isPartyTo = (account: Account, order: Parties): boolean => {
+  switch (account.role) {
+    case 'customer':
+      return order.customer.id === account.id
+    case 'store':
+      return order.store.id === account.id
+    case 'rider':
+      return order.rider?.id === account.id
+    case 'ops':
+      return true
+  }
+}
+
+/** @throws ApiError FORBIDDEN */
+export const requireRole = (account: Account, role: Role): void => {
+  if (account.role !== role) throw new ApiError('FORBIDDEN')
+}
+
+/** @throws ApiError FORBIDDEN */
+export const requireRunner = (account: Account, name: CommandName): void => requireRole(account, MAY_RUN[name])
+
+/** An order may be claimed by any rider; everything else is for those it belongs to. @throws ApiError FORBIDDEN */
+export const requireParty = (account: Account, order: Parties, name?: CommandName): void => {
+  if (name !== 'pick' && !isPartyTo(account, order)) throw new ApiError('FORBIDDEN')
+}

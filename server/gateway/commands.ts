@@ -1,0 +1,166 @@
+import { type Address, TOKEN } from '../../actors/address.ts'
+import type { Command, Event, Reply } from '../../actors/envelope.ts'
+import { orderContext } from '../../actors/kinds/order.ts'
+import type { Log, Stored } from '../../actors/log.ts'
+import type { ActorRecord } from '../../actors/record.ts'
+import type { Router } from '../../actors/router.ts'
+import type { OrderWindows } from '../../machines/order-types.ts'
+import { type Account, byOf } from '../contract/account.ts'
+import { ApiError } from '../contract/errors.ts'
+import { COMMAND_BODIES, type CommandName, placeBody } from '../contract/order-commands.ts'
+import { type OrderView, orderView, viewOfRecord } from '../contract/order-view.ts'
+import { parse } from '../contract/parse.ts'
+import { requireParty, requireRole, requireRunner } from './access.ts'
+import type { Catalogue } from './catalogue.ts'
+import { commandIdOf, fingerprint, orderIdOf } from './fingerprint.ts'
+import { latestOf, recordOf } from './log-reads.ts'
+import { PaymentWatch } from './payment-watch.ts'
+import { placeEvent } from './placing.ts'
+import { orderRefusal } from './replies.ts'
+
+export interface CommandSettings {
+  /** How long `place` and `pay` wait for the payment before they answer with what is known. Default 3,000 ms. */
+  readonly paymentWaitMs: number
+  /** How long an actor may take to answer. Default 10,000 ms. */
+  readonly commandDeadlineMs: number
+  readonly windows: OrderWindows
+}
+
+export interface CommandServices {
+  readonly log: Log
+  readonly router: Router
+  readonly catalogue: Catalogue
+  readonly settings: CommandSettings
+  readonly now: () => number
+  readonly newId: () => string
+}
+
+export interface CommandRequest {
+  readonly name: CommandName
+  /** Every command but `place` needs it. */
+  readonly orderId?: string | undefined
+  /** 1…200 printable ASCII characters. `place` needs it; for the others it makes a repeat safe. */
+  readonly idempotencyKey?: string | undefined
+  /** Refuse unless the order is at this version. */
+  readonly expectedVersion?: number | undefined
+  /** As it came in: checked here. */
+  readonly body: unknown
+}
+
+export interface Executed {
+  /** Cut for the account that asked. */
+  readonly view: OrderView
+  readonly status: 200 | 201 | 202
+}
+
+type Moved = Extract<Reply, { kind: 'moved' }>
+
+/** Everything that can be done to an order, the same for REST and the socket. */
+export class Commands {
+  readonly #services: CommandServices
+
+  constructor(services: CommandServices) {
+    this.#services = services
+  }
+
+  /** @throws ApiError whatever `docs/errors.md` lists for the command */
+  async execute(account: Account, request: CommandRequest): Promise<Executed> {
+    requireRunner(account, request.name)
+    return request.name === 'place' ? this.#place(account, request) : this.#act(account, request, request.name)
+  }
+
+  /** The store has seen the new order: its alert stops. An order that has moved on needs none. @throws ApiError FORBIDDEN, ORDER_NOT_FOUND, UNAVAILABLE */
+  async seen(account: Account, orderId: string): Promise<void> {
+    requireRole(account, 'store')
+    const address = await this.#orderOf(account, orderId)
+    const reply = await this.#send(account, { commandId: `seen:${this.#services.newId()}`, address, event: { type: 'seen' } })
+    if (reply.kind === 'failed') throw orderRefusal(reply)
+  }
+
+  async #place(account: Account, { idempotencyKey, body }: CommandRequest): Promise<Executed> {
+    if (idempotencyKey === undefined) throw new ApiError('IDEMPOTENCY_KEY_REQUIRED')
+    const wanted = parse(placeBody, body)
+    const address: Address = { kind: 'order', id: orderIdOf(account.id, idempotencyKey) }
+    const requestHash = fingerprint(wanted)
+    await using payment = wanted.paymentKey === undefined ? undefined : await this.#watch(address)
+    const existing = await latestOf(this.#services.log, address)
+    // A repeat must get its answer even if the store has closed or an item has sold out since.
+    const first = existing ? await this.#firstAnswer(address, existing) : await this.#create(account, address, wanted, requestHash)
+    if (orderContext(first.state).requestHash !== requestHash) throw new ApiError('IDEMPOTENCY_KEY_REUSED')
+    const settled = await payment?.watch.settled(first.version, this.#services.settings.paymentWaitMs, existing !== undefined)
+    const view = settled ? viewOfRecord(settled, 'customer') : await this.#viewOf(account, address, first)
+    return { view, status: view.status === 'paymentWaiting' ? 202 : 201 }
+  }
+
+  async #create(account: Account, address: Address, wanted: Parameters<typeof placeEvent>[2], requestHash: string): Promise<Moved> {
+    const event = await placeEvent(this.#services, account, wanted, requestHash)
+    return this.#ask(account, { commandId: `place:${address.id}`, address, event: { ...event } })
+  }
+
+  /** What `place` answered: the order as it began, or as it is when the log has let go of that. */
+  async #firstAnswer(address: Address, existing: Stored<ActorRecord>): Promise<Moved> {
+    const { body } = (await recordOf(this.#services.log, address, 1)) ?? existing
+    return { kind: 'moved', version: body.version, state: body.state }
+  }
+
+  async #act(account: Account, request: CommandRequest, name: Exclude<CommandName, 'place'>): Promise<Executed> {
+    const { log, settings, newId } = this.#services
+    const { orderId = '', expectedVersion } = request
+    // A rider can claim an order only once, so a claim repeated on a bad line is the same claim and wins again.
+    const idempotencyKey = request.idempotencyKey ?? (name === 'pick' ? 'claim' : undefined)
+    const body = parse(COMMAND_BODIES[name], request.body ?? {})
+    const address = await this.#orderOf(account, orderId, name)
+    await using payment = name === 'pay' ? await this.#watch(address) : undefined
+    const moved = await this.#ask(account, {
+      commandId: idempotencyKey === undefined ? `${name}:${newId()}` : commandIdOf(name, account.id, idempotencyKey),
+      address,
+      event: { type: name, ...body, ...(name === 'pick' ? await this.#riderName(account) : {}) },
+      ...(expectedVersion === undefined ? {} : { expectedVersion }),
+    })
+    const record = await recordOf(log, address, moved.version)
+    if (record && !isAnswerTo(record.body.event, name, body)) throw new ApiError('IDEMPOTENCY_KEY_REUSED')
+    const settled = await payment?.watch.settled(moved.version, settings.paymentWaitMs, idempotencyKey !== undefined)
+    const shown = settled ?? record
+    return { view: shown ? viewOfRecord(shown, account.role) : await this.#viewOf(account, address, moved), status: 200 }
+  }
+
+  /** The address of an order that this account may act on. */
+  async #orderOf(account: Account, id: string, name?: CommandName): Promise<Address> {
+    const address: Address = { kind: 'order', id }
+    const order = TOKEN.test(id) ? await latestOf(this.#services.log, address) : undefined
+    if (!order) throw new ApiError('ORDER_NOT_FOUND')
+    requireParty(account, orderContext(order.body.state), name)
+    return address
+  }
+
+  async #ask(account: Account, command: Omit<Command, 'by' | 'at'>): Promise<Moved> {
+    const reply = await this.#send(account, command)
+    if (reply.kind !== 'moved') throw orderRefusal(reply)
+    return reply
+  }
+
+  #send(account: Account, command: Omit<Command, 'by' | 'at'>): Promise<Reply> {
+    const { router, settings, now } = this.#services
+    return router.ask({ ...command, by: byOf(account), at: new Date(now()).toISOString() }, settings.commandDeadlineMs)
+  }
+
+  async #viewOf(account: Account, address: Address, { version, state }: Moved): Promise<OrderView> {
+    const { log, now } = this.#services
+    const record = await recordOf(log, address, version)
+    return record ? viewOfRecord(record, account.role) : orderView(state, version, new Date(now()).toISOString(), account.role)
+  }
+
+  async #riderName({ id }: Account): Promise<{ readonly riderName?: string }> {
+    const rider = await latestOf(this.#services.log, { kind: 'rider', id })
+    return rider ? { riderName: String(rider.body.state.context.name) } : {}
+  }
+
+  async #watch(address: Address): Promise<AsyncDisposable & { readonly watch: PaymentWatch }> {
+    const watch = await PaymentWatch.open(this.#services.log, address)
+    return { watch, [Symbol.asyncDispose]: () => watch.close() }
+  }
+}
+
+/** Whether a record holds this very request: under a repeated key it may be an older one with another body. */
+const isAnswerTo = ({ riderName: _name, ...recorded }: Event, name: CommandName, body: object): boolean =>
+  fingerprint(recorded) === fingerprint({ type: name, ...body })

@@ -1,0 +1,76 @@
+import type { Address } from '../../actors/address.ts'
+import type { Event, Reply } from '../../actors/envelope.ts'
+import type { Log } from '../../actors/log.ts'
+import type { Router } from '../../actors/router.ts'
+import type { Grade } from '../../machines/customer.ts'
+import { type Account, byOf } from '../contract/account.ts'
+import { ApiError } from '../contract/errors.ts'
+import { requireRole } from './access.ts'
+import { latestOf } from './log-reads.ts'
+import { refusal } from './replies.ts'
+
+export interface EntityServices {
+  readonly log: Log
+  readonly router: Router
+  readonly now: () => number
+  readonly newId: () => string
+}
+
+export interface CustomerProfile {
+  readonly id: string
+  readonly name: string
+  readonly grade: Grade
+  readonly completedOrders: number
+}
+
+/** What stores, riders and customers say about themselves. Saying what is so already is fine. */
+export class Entities {
+  readonly #services: EntityServices
+
+  constructor(services: EntityServices) {
+    this.#services = services
+  }
+
+  /** @throws ApiError FORBIDDEN, STORE_NOT_FOUND, UNAVAILABLE */
+  async setOpen(account: Account, open: boolean): Promise<{ readonly open: boolean }> {
+    requireRole(account, 'store')
+    const reply = await this.#send(account, { kind: 'store', id: account.id }, { type: open ? 'open' : 'close' })
+    if (!stands(reply, open ? 'open' : 'closed')) throw refusal(reply, 'STORE_NOT_FOUND')
+    return { open }
+  }
+
+  /** @throws ApiError FORBIDDEN, NOT_FOUND when it is not on the menu, UNAVAILABLE */
+  async setSoldOut(account: Account, menuId: string, soldOut: boolean): Promise<{ readonly menuId: string; readonly soldOut: boolean }> {
+    requireRole(account, 'store')
+    const reply = await this.#send(account, { kind: 'menu', id: account.id }, { type: 'setSoldOut', menuId, soldOut })
+    if (reply.kind === 'refused') throw new ApiError('NOT_FOUND') // its menu does not know the item
+    if (reply.kind === 'failed') throw refusal(reply, 'NOT_FOUND')
+    return { menuId, soldOut }
+  }
+
+  /** @throws ApiError FORBIDDEN, NOT_FOUND, UNAVAILABLE */
+  async setOnline(account: Account, online: boolean): Promise<{ readonly online: boolean }> {
+    requireRole(account, 'rider')
+    const reply = await this.#send(account, { kind: 'rider', id: account.id }, { type: online ? 'goOnline' : 'goOffline' })
+    if (!stands(reply, online ? 'idle' : 'offline')) throw refusal(reply, 'NOT_FOUND')
+    return { online }
+  }
+
+  /** @throws ApiError FORBIDDEN, NOT_FOUND, LOG_UNAVAILABLE */
+  async customer(account: Account): Promise<CustomerProfile> {
+    requireRole(account, 'customer')
+    const record = await latestOf(this.#services.log, { kind: 'customer', id: account.id })
+    if (!record) throw new ApiError('NOT_FOUND')
+    const { name, grade, completedOrders } = record.body.state.context as unknown as CustomerProfile
+    return { id: account.id, name, grade, completedOrders }
+  }
+
+  #send(account: Account, address: Address, event: Event): Promise<Reply> {
+    const { router, now, newId } = this.#services
+    return router.ask({ commandId: `${event.type}:${newId()}`, address, event, by: byOf(account), at: new Date(now()).toISOString() })
+  }
+}
+
+/** Whether the actor is where it was asked to be, by this command or before it. */
+const stands = (reply: Reply, value: string): reply is Extract<Reply, { kind: 'moved' }> =>
+  reply.kind !== 'failed' && reply.state?.value === value

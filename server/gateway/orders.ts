@@ -1,0 +1,82 @@
+import { TOKEN } from '../../actors/address.ts'
+import { eventName } from '../../actors/event-name.ts'
+import { orderContext, orderRegions } from '../../actors/kinds/order.ts'
+import type { Log, Stored } from '../../actors/log.ts'
+import type { ActorRecord } from '../../actors/record.ts'
+import type { Account } from '../contract/account.ts'
+import { ApiError, failsAs } from '../contract/errors.ts'
+import type { OrderListQuery } from '../contract/order-queries.ts'
+import { type OrderView, orderView } from '../contract/order-view.ts'
+import { requireParty } from './access.ts'
+import { historyOf, latestOf } from './log-reads.ts'
+import type { OrderRow, Reads, TimelineEntry } from './reads.ts'
+
+export interface OrderServices {
+  readonly log: Log
+  readonly reads: Reads
+  readonly positions: { of(riderId: string): Promise<{ readonly lat: number; readonly lng: number; readonly at: string } | undefined> }
+}
+
+export interface OrderPage {
+  readonly items: readonly OrderView[]
+  /** Null on the last page. */
+  readonly nextCursor: string | null
+}
+
+/** Reading orders. One order comes from the log and is never stale; lists come from the read model. */
+export class Orders {
+  readonly #services: OrderServices
+
+  constructor(services: OrderServices) {
+    this.#services = services
+  }
+
+  /** @throws ApiError ORDER_NOT_FOUND, FORBIDDEN, LOG_UNAVAILABLE */
+  async one(account: Account, id: string): Promise<OrderView> {
+    const { version, at, state } = await this.#rowFor(account, id)
+    const view = orderView(state, version, at, account.role)
+    // Only between claim and delivery may a customer see where the rider is.
+    if (view.status !== 'picked' || !view.rider) return view
+    const position = await this.#services.positions.of(view.rider.id).catch(() => undefined)
+    if (!position) return view
+    return { ...view, rider: { ...view.rider, lat: position.lat, lng: position.lng, at: position.at } }
+  }
+
+  /** The account's own orders, newest first; an operator's are all. @throws ApiError READ_MODEL_UNAVAILABLE, BAD_REQUEST for a wrong cursor */
+  async list({ role, id }: Account, { status, limit, cursor }: OrderListQuery): Promise<OrderPage> {
+    const filter = { ...(status === undefined ? {} : { status }), ...(cursor === undefined ? {} : { cursor }) }
+    const page = await this.#services.reads.listOrders({ role, id, limit, ...filter }).catch(failsAs('READ_MODEL_UNAVAILABLE'))
+    if (page.kind === 'badCursor') throw new ApiError('BAD_REQUEST', { details: { parameter: 'cursor' } })
+    return { items: page.rows.map(({ state, version, at }) => orderView(state, version, at, role)), nextCursor: page.nextCursor }
+  }
+
+  /** Oldest first. From the log when the read model is behind or down. @throws ApiError as `one` */
+  async timeline(account: Account, id: string): Promise<readonly TimelineEntry[]> {
+    const { version } = await this.#rowFor(account, id)
+    const read = await this.#services.reads.timeline(id).catch(() => [])
+    if ((read.at(-1)?.version ?? 0) >= version) return read
+    return (await historyOf(this.#services.log, { kind: 'order', id })).map(timelineEntry)
+  }
+
+  async #rowFor(account: Account, id: string): Promise<OrderRow> {
+    const order = TOKEN.test(id) ? await this.#row(id) : undefined
+    if (!order) throw new ApiError('ORDER_NOT_FOUND')
+    requireParty(account, orderContext(order.state))
+    return order
+  }
+
+  /** The log forgets orders after days, the read model does not. */
+  async #row(id: string): Promise<OrderRow | undefined> {
+    const newest = await latestOf(this.#services.log, { kind: 'order', id })
+    if (!newest) return this.#services.reads.orderById(id).catch(failsAs('READ_MODEL_UNAVAILABLE'))
+    return { id, version: newest.body.version, at: newest.body.at, state: newest.body.state }
+  }
+}
+
+const timelineEntry = ({ body }: Stored<ActorRecord>): TimelineEntry => ({
+  version: body.version,
+  event: eventName(body.event.type),
+  status: orderRegions(body.state).order,
+  at: body.at,
+  by: { role: body.by.role, id: body.by.id },
+})

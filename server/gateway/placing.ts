@@ -1,0 +1,57 @@
+import type { Log } from '../../actors/log.ts'
+import { cellOf } from '../../machines/geo.ts'
+import type { OrderWindows, PlaceEvent } from '../../machines/order-types.ts'
+import { price } from '../../machines/price.ts'
+import type { Account } from '../contract/account.ts'
+import { ApiError } from '../contract/errors.ts'
+import type { PlaceBody } from '../contract/order-commands.ts'
+import type { Issue } from '../contract/parse.ts'
+import type { Catalogue } from './catalogue.ts'
+import { latestOf } from './log-reads.ts'
+
+export interface PlacingServices {
+  readonly log: Log
+  readonly catalogue: Catalogue
+  readonly settings: { readonly windows: OrderWindows }
+}
+
+/**
+ * Turns a customer's wish into the event that begins an order: prices, names and places come from our own log, never from the client.
+ * @throws ApiError STORE_NOT_FOUND, STORE_CLOSED with `details.opensAt`, or a code of machines/price.ts with `details.issues`
+ */
+export const placeEvent = async (
+  { log, catalogue, settings }: PlacingServices,
+  account: Account,
+  wanted: PlaceBody,
+  requestHash: string,
+): Promise<PlaceEvent> => {
+  const store = catalogue.store(wanted.storeId)
+  if (!store) throw new ApiError('STORE_NOT_FOUND')
+  if (!store.open) throw new ApiError('STORE_CLOSED', { details: store.opensAt === undefined ? {} : { opensAt: store.opensAt } })
+  const priced = price(store.menu, wanted.items)
+  if (priced.kind === 'refused') {
+    const issue: Issue = { path: priced.path, message: priced.code }
+    throw new ApiError(priced.code, { details: { issues: [issue] } })
+  }
+  const { detail, ...place } = wanted.deliverTo
+  return {
+    type: 'place',
+    store: { id: store.id, name: store.profile.name, lat: store.profile.lat, lng: store.profile.lng },
+    customer: { id: account.id, ...(await customerCard(log, account.id)) },
+    items: priced.lines,
+    total: priced.total,
+    deliverTo: { ...place, ...(detail === undefined ? {} : { detail }), cell: cellOf(place) },
+    ...(wanted.note === undefined ? {} : { note: wanted.note }),
+    ...(wanted.paymentKey === undefined ? {} : { paymentKey: wanted.paymentKey }),
+    windows: settings.windows,
+    requestHash,
+  }
+}
+
+/** The name on the bag and the number for messages. */
+const customerCard = async (log: Log, id: string): Promise<{ readonly name?: string; readonly phone?: string }> => {
+  const customer = await latestOf(log, { kind: 'customer', id })
+  if (!customer) return {}
+  const { name, phone } = customer.body.state.context
+  return { name: String(name), phone: String(phone) }
+}

@@ -1,0 +1,44 @@
+import type { ActorState } from '../../actors/envelope.ts'
+import type { OrderStatus } from '../../machines/order-types.ts'
+import type { Role } from '../contract/account.ts'
+
+/** An order as the read model keeps it: enough to cut any audience's view from. */
+export interface OrderRow {
+  readonly id: string
+  readonly version: number
+  /** When this version was written, ISO 8601 UTC. */
+  readonly at: string
+  readonly state: ActorState
+}
+
+export interface OrderQuery {
+  readonly role: Role
+  readonly id: string
+  readonly status?: OrderStatus
+  /** 1…100 */
+  readonly limit: number
+  /** Where the page before ended; opaque. */
+  readonly cursor?: string
+}
+
+export interface TimelineEntry {
+  readonly version: number
+  readonly event: string
+  readonly status: string
+  readonly at: string
+  readonly by: { readonly role: string; readonly id: string }
+}
+
+/** `nextCursor` is null on the last page. `badCursor`: the cursor is none of ours. */
+export type OrderPage =
+  | { readonly kind: 'page'; readonly rows: readonly OrderRow[]; readonly nextCursor: string | null }
+  | { readonly kind: 'badCursor' }
+
+/** The port to the read model (`server/db/read-orders.ts`): it lags a little, and may be down while orders go on. */
+export interface Reads {
+  /** Newest first. */
+  listOrders(query: OrderQuery): Promise<OrderPage>
+  orderById(id: string): Promise<OrderRow | undefined>
+  /** Oldest first. */
+  timeline(orderId: string): Promise<readonly TimelineEntry[]>
+}

@@ -1,0 +1,198 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { orderContext, orderRegions } from '../../actors/kinds/order.ts'
+import type { Log, Stored } from '../../actors/log.ts'
+import type { ActorRecord } from '../../actors/record.ts'
+import { cellsWithin, type LatLng, MAX_RADIUS_M } from '../../machines/geo.ts'
+import { ENDED } from '../../machines/order-types.ts'
+import type { Account } from '../contract/account.ts'
+import type { Board } from './board.ts'
+import type { OrderRow } from './reads.ts'
+
+/** What sync asks of the read model. Either may throw: the log knows the same. */
+export interface OpenReads {
+  /** Every order of the account that is not over, its refund included. */
+  openOrdersOf(account: { readonly role: 'customer' | 'store' | 'rider'; readonly id: string }): Promise<readonly OrderRow[]>
+  /** The last sequence of the stream that the read model holds. */
+  position(stream: string): Promise<number>
+}
+
+export const orderRow = ({ body }: Stored<ActorRecord>): OrderRow => ({
+  id: body.id,
+  version: body.version,
+  at: body.at,
+  state: body.state,
+})
+
+/** An order concerns its people until it has ended and its money is where it belongs. */
+export const isOpen = ({ state }: OrderRow): boolean => {
+  const { order, refund } = orderRegions(state)
+  return !ENDED.includes(order) || refund === 'pending'
+}
+
+/** The route of an order's records names its store and its customer; a rider comes later and is not in it. */
+export const ordersOf = (account: Account): string | undefined => {
+  if (account.role === 'customer') return `evt.order.*.*.*.${account.id}`
+  return account.role === 'store' ? `evt.order.*.*.${account.id}.*` : undefined
+}
+
+/** Waits for a projector that is a little behind, 500 ms in all; one that is further behind is not waited for. */
+const PATIENCE_MS = [5, 10, 20, 40, 80, 160, 185] as const
+/** A database that hangs is as good as down. */
+const READ_LIMIT_MS = 2_000
+/** Claims looked at when only the log can tell which are a rider's: the newest in the 6 km around him. */
+const CLAIMS_SEEN = 500
+
+export interface OpenOrdersOptions {
+  readonly log: Log
+  readonly reads: OpenReads
+  readonly board: Board
+}
+
+/**
+ * What is open for an account. Ask after subscribing: every record is then in the answer, or was heard, or both.
+ * The read model may answer only when it has passed the end of the log as it is now; otherwise the log itself does.
+ */
+export class OpenOrders {
+  readonly #options: OpenOrdersOptions
+  readonly #end: Shared<number | undefined>
+  readonly #position: Shared<number | undefined>
+
+  constructor(options: OpenOrdersOptions) {
+    this.#options = options
+    this.#end = new Shared(() => within(READ_LIMIT_MS, options.log.end('ORDERS')))
+    this.#position = new Shared(() => within(READ_LIMIT_MS, options.reads.position('ORDERS')))
+  }
+
+  /** Of a customer or a store; of others nothing. @throws when neither the read model nor the log can be read */
+  async of({ role, id }: Account): Promise<readonly OrderRow[]> {
+    const subject = ordersOf({ role, id })
+    if (role === 'ops' || subject === undefined) return []
+    const current = await within(READ_LIMIT_MS, this.#current(role, id))
+    if (current) return current
+    const open: OrderRow[] = []
+    for await (const stored of this.#options.log.newest<ActorRecord>(subject)) if (isOpen(orderRow(stored))) open.push(orderRow(stored))
+    return open
+  }
+
+  /**
+   * The orders a rider has in hand, by id. The log does not file records by rider, so when the read model is behind, the
+   * board is asked for what was claimed around his last known place, and those orders for their rider.
+   */
+  async claimsOf(riderId: string, at: LatLng | undefined): Promise<string[]> {
+    const { log, reads, board } = this.#options
+    const current = await within(READ_LIMIT_MS, this.#current('rider', riderId))
+    if (current) return current.map(({ id }) => id)
+    const projected = await within(READ_LIMIT_MS, reads.openOrdersOf({ role: 'rider', id: riderId }))
+    const around = at ? await board.newest(cellsWithin(at, MAX_RADIUS_M)) : []
+    const claimed = around.filter(({ body }) => body.reason === 'picked').slice(-CLAIMS_SEEN)
+    const ids = new Set([...(projected ?? []).map(({ id }) => id), ...claimed.map(({ body }) => body.orderId)])
+    const latest = await Promise.all([...ids].map(id => log.latest({ kind: 'order', id })))
+    return latest
+      .filter(stored => stored !== undefined)
+      .map(orderRow)
+      .filter(order => isOpen(order) && isRiddenBy(order, riderId))
+      .map(({ id }) => id)
+  }
+
+  /** From the read model, or undefined when it is behind. */
+  async #current(role: 'customer' | 'store' | 'rider', id: string): Promise<readonly OrderRow[] | undefined> {
+    // A log that does not answer commits nothing either: then whatever the read model holds is the newest there is to see.
+    const end = (await this.#end.ask()) ?? 0
+    for (const waitMs of [...PATIENCE_MS, 0]) {
+      const position = await this.#position.ask()
+      if (position === undefined) return undefined
+      if (position >= end) return (await this.#options.reads.openOrdersOf({ role, id })).filter(isOpen)
+      await pause(waitMs)
+    }
+    return undefined
+  }
+}
+
+export const isRiddenBy = ({ state }: OrderRow, riderId: string): boolean => orderContext(state).rider?.id === riderId
+
+/** Undefined when it fails or takes longer. */
+const within = <T>(limitMs: number, asked: Promise<T>): Promise<T | undefined> =>
+  Promise.race([asked.catch(() => undefined), pause(limitMs, undefined, { ref: false })])
+
+/**
+ * One question in the air at a time; who comes meanwhile shares the next one. So an answer is never older than its asker,
+ * and twenty thousand sockets that come back at once do not ask twenty thousand times.
+ */
+class Shared<T> {
+  readonly #question: () => Promise<T>
+  #current: Promise<T> | undefined
+  #next: Promise<T> | undefined
+
+  constructor(question: () => Promise<T>) {
+    this.#question = question
+  }
+
+  ask(): Promise<T> {
+    if (!this.#current) return this.#begin()
+    this.#next ??= this.#current.then(() => {
+      this.#next = undefined
+      return this.#begin()
+    })
+    return this.#next
+  }
+
+  #begin(): Promise<T> {
+    const asked = this.#question().finally(() => {
+      this.#current = undefined
+    })
+    this.#current = asked
+    return asked
+  }
+}
+
+/** Sorts by time of placing; the id keeps two of one instant in a steady order. */
+const placing = ({ id, state }: OrderRow): string => `${orderContext(state).placedAt} ${id}`
+
+/** Versions remembered of one account's orders: beyond it the longest unmoved are over. */
+const REMEMBERED = 2_000
+
+/**
+ * One socket's orders, from what was read and what is heard.
+ * F1. An order's version only grows.
+ * F2. What is heard while the read is under way is kept, and merged with it: the newest version wins, nothing is lost.
+ */
+export class Feed {
+  readonly #send: (order: OrderRow) => void
+  readonly #versions = new Map<string, number>()
+  #held: Map<string, OrderRow> | undefined = new Map()
+
+  constructor(send: (order: OrderRow) => void) {
+    this.#send = send
+  }
+
+  /** A record has been heard. */
+  offer(order: OrderRow): void {
+    const held = this.#held
+    if (held) {
+      if (order.version > (held.get(order.id)?.version ?? 0)) held.set(order.id, order) // F2
+    } else if (this.#pass(order)) {
+      this.#send(order)
+    }
+  }
+
+  /** The read is done: gives what is open to `sync`, then sends what ended meanwhile, then every record as it comes. */
+  begin(read: readonly OrderRow[], sync: (open: readonly OrderRow[]) => void): void {
+    for (const order of read) this.offer(order) // F2
+    const merged = [...(this.#held ?? new Map<string, OrderRow>()).values()]
+    this.#held = undefined
+    for (const order of merged.filter(isOpen)) this.#pass(order)
+    sync(merged.filter(isOpen).sort((a, b) => (placing(a) < placing(b) ? 1 : -1)))
+    for (const order of merged.filter(order => !isOpen(order))) this.offer(order)
+  }
+
+  /** F1 */
+  #pass({ id, version }: OrderRow): boolean {
+    const shown = this.#versions.get(id) ?? 0
+    if (version <= shown) return false
+    this.#versions.delete(id) // put back at the end, so that the first is the longest unmoved
+    this.#versions.set(id, version)
+    const [oldest] = this.#versions.keys()
+    if (this.#versions.size > REMEMBERED && oldest !== undefined) this.#versions.delete(oldest)
+    return true
+  }
+}

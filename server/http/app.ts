@@ -1,0 +1,57 @@
+import express, { type Express } from 'express'
+import helmet from 'helmet'
+import { openapi } from '../contract/openapi.ts'
+import { HEALTH_PATHS, healthAnswer } from '../health.ts'
+import { signedIn } from './authentication.ts'
+import { jsonBody } from './body.ts'
+import { catalogueRoutes } from './catalogue.ts'
+import { customerRoutes } from './customers.ts'
+import { deliveryRoutes } from './deliveries.ts'
+import { answerErrors, noSuchRoute } from './errors.ts'
+import { orderRoutes } from './orders.ts'
+import { requestLog } from './request-log.ts'
+import { resource } from './resource.ts'
+import { riderRoutes } from './riders.ts'
+import type { HttpServices } from './services.ts'
+import { sessionRoutes } from './sessions.ts'
+import { storeRoutes } from './stores.ts'
+import { webhookRoutes } from './webhooks.ts'
+
+/** The HTTP door: routes by noun, every answer JSON, every error from the one table. It listens nowhere by itself. */
+export const createApp = (services: HttpServices): Express => {
+  const app = express()
+  app.disable('x-powered-by')
+  app.disable('etag') // only an order has a version, and it sets its own
+  app.set('query parser', 'simple')
+  app.use(requestLog(services))
+  app.use(helmet())
+  app.use(jsonBody)
+
+  for (const path of HEALTH_PATHS) {
+    resource(app, path, {
+      get: async (_req, res) => {
+        const { status, type, body } = await healthAnswer(path, services.health)
+        res.status(status).type(type).send(body)
+      },
+    })
+  }
+  resource(app, '/api/openapi.json', { get: (_req, res) => void res.json(openapi()) })
+
+  const door = { app, services, signedIn: signedIn(services.tokens) }
+  for (const routes of [
+    sessionRoutes,
+    catalogueRoutes,
+    orderRoutes,
+    deliveryRoutes,
+    riderRoutes,
+    storeRoutes,
+    customerRoutes,
+    webhookRoutes,
+  ]) {
+    routes(door)
+  }
+
+  app.use(noSuchRoute)
+  app.use(answerErrors(services))
+  return app
+}

@@ -1,0 +1,26 @@
+import type { Logger } from 'pino'
+import type { Board } from '../gateway/board.ts'
+import type { Catalogue } from '../gateway/catalogue.ts'
+import type { Commands } from '../gateway/commands.ts'
+import type { Entities } from '../gateway/entities.ts'
+import type { Orders } from '../gateway/orders.ts'
+import type { Positions } from '../gateway/positions.ts'
+import type { Sessions } from '../gateway/sessions.ts'
+import type { Tokens } from '../gateway/tokens.ts'
+import type { HealthChecks } from '../health.ts'
+
+/** What the HTTP door stands in front of. */
+export interface HttpServices {
+  readonly logger: Logger
+  readonly now: () => number
+  readonly newId: () => string
+  readonly tokens: Pick<Tokens, 'verify'>
+  readonly sessions: Sessions
+  readonly catalogue: Catalogue
+  readonly commands: Pick<Commands, 'execute'>
+  readonly orders: Orders
+  readonly entities: Entities
+  readonly positions: Pick<Positions, 'report' | 'of'>
+  readonly board: Pick<Board, 'near'>
+  readonly health: HealthChecks
+}

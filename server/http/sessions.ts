@@ -1,0 +1,22 @@
+import { accountBody, sessionBody } from '../contract/accounts.ts'
+import { parse } from '../contract/parse.ts'
+import { type Door, resource } from './resource.ts'
+
+export const sessionRoutes = ({ app, services: { sessions } }: Door): void => {
+  resource(app, '/api/sessions', {
+    post: async (req, res) => {
+      res
+        .status(201)
+        .set('Cache-Control', 'no-store')
+        .json(await sessions.signIn(parse(sessionBody, req.body)))
+    },
+  })
+  resource(app, '/api/accounts', {
+    post: async (req, res) => {
+      res
+        .status(201)
+        .set('Cache-Control', 'no-store')
+        .json(await sessions.register(parse(accountBody, req.body)))
+    },
+  })
+}

@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto'
+import { pino } from 'pino'
+import { type Config, readConfig } from '../config/config.ts'
+import { STREAMS } from '../config/streams.ts'
+import { runActors } from './roles/actors.ts'
+import { migrateOnce } from './roles/migrate.ts'
+import { runNotifier } from './roles/notifier.ts'
+import { runPayments } from './roles/payments.ts'
+import { runProjector } from './roles/projector.ts'
+import type { RoleParts, Running } from './roles/role.ts'
+import { seedOnce } from './roles/seed.ts'
+import { runKakao, runPsp } from './roles/stand-ins.ts'
+import { runWeb } from './roles/web.ts'
+
+/** `node server/main.ts <role>`: one process, one role. `migrate` and `seed` do their work and end; the others run until told to stop. */
+const ROLES = {
+  web: runWeb,
+  actors: runActors,
+  payments: runPayments,
+  projector: runProjector,
+  notifier: runNotifier,
+  psp: runPsp,
+  kakao: runKakao,
+  migrate: migrateOnce,
+  seed: seedOnce,
+} as const satisfies Record<string, (parts: RoleParts) => Promise<Running | undefined>>
+
+/** A process that has not drained by then is ended as it is: its work is safe in the log. */
+const DRAIN_WITHIN_MS = 9_000
+
+const fail = (message: string): never => {
+  process.stderr.write(`baedal: ${message}\n`)
+  process.exit(1)
+}
+
+const configOf = (): Config => {
+  try {
+    return readConfig(process.env)
+  } catch (error) {
+    return fail(error instanceof Error ? error.message : String(error))
+  }
+}
+
+const name = process.argv[2] ?? ''
+if (!Object.hasOwn(ROLES, name)) fail(`no role ${JSON.stringify(name)}; there are: ${Object.keys(ROLES).join(', ')}`)
+const config = configOf()
+const logger = pino({ level: config.LOG_LEVEL, base: { role: name, pid: process.pid } })
+
+const stopOn = (running: Running): void => {
+  let stopping = false
+  const stop = (why: string): void => {
+    if (stopping) return
+    stopping = true
+    logger.info({ why }, 'draining')
+    setTimeout(() => fail(`${name} did not drain within ${DRAIN_WITHIN_MS} ms`), DRAIN_WITHIN_MS).unref()
+    running.stop().then(
+      () => process.exit(0),
+      error => fail(String(error)),
+    )
+  }
+  process.on('SIGTERM', () => stop('SIGTERM'))
+  process.on('SIGINT', () => stop('SIGINT'))
+  // Under a supervisor standard input is a pipe that closes when it dies, even by SIGKILL.
+  if (process.env.EXIT_WITH_PARENT === '1') process.stdin.resume().on('close', () => stop('the supervisor is gone'))
+}
+
+try {
+  const running = await ROLES[name as keyof typeof ROLES]({
+    config,
+    streams: STREAMS,
+    logger,
+    clock: {
+      now: () => Date.now(),
+      after: (ms, call) => {
+        const timer = setTimeout(call, ms)
+        return { cancel: () => clearTimeout(timer) }
+      },
+    },
+    random: () => Math.random(),
+    newId: () => randomBytes(12).toString('hex'),
+  })
+  if (running) stopOn(running)
+  else process.exit(0)
+} catch (error) {
+  logger.fatal({ error }, 'cannot start')
+  fail(`${name} cannot start: ${error instanceof Error ? error.message : String(error)}`)
+}

@@ -1,0 +1,87 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { z } from 'zod'
+
+const rate = z.number().min(0).max(1).default(0)
+
+/** What goes wrong, and where. An empty object heals everything. */
+const schema = z
+  .strictObject({
+    /** Milliseconds before work begins. */
+    latencyMs: z.number().int().min(0).max(600_000).default(0),
+    /** Up to so many more, by chance. */
+    jitterMs: z.number().int().min(0).max(600_000).default(0),
+    /** Shares of calls, 0…1: answered with `errorCode` · never begun and never answered · cut · done and never answered. */
+    errorRate: rate,
+    hangRate: rate,
+    resetRate: rate,
+    timeoutAfterCommitRate: rate,
+    /** Absent: the provider's usual passing error. */
+    errorCode: z.string().min(1).max(100).optional(),
+    /** Calls worked on at once; the others stand in line, as at a provider near its limit. */
+    capacity: z.number().int().min(1).max(10_000).optional(),
+    /** Only these operations; absent: all. */
+    on: z.array(z.string().max(40)).max(10).optional(),
+  })
+  .refine(faults => faults.errorRate + faults.hangRate + faults.resetRate + faults.timeoutAfterCommitRate <= 1, 'rates exceed 1')
+export type FaultSettings = z.infer<typeof schema>
+
+export type Fate = 'serve' | 'error' | 'hang' | 'reset' | 'commitThenHang'
+
+/** The switchboard behind `PUT /stand-in/faults`. */
+export class Faults {
+  readonly #operations: readonly string[]
+  readonly #random: () => number
+  #settings: FaultSettings = schema.parse({})
+  #busy = 0
+  #line: (() => void)[] = []
+
+  constructor(operations: readonly string[], random: () => number) {
+    this.#operations = operations
+    this.#random = random
+  }
+
+  get settings(): FaultSettings {
+    return this.#settings
+  }
+
+  /** @returns what is wrong with the settings; nothing when they are in force */
+  set(settings: unknown): string | undefined {
+    const parsed = schema.safeParse(settings)
+    if (!parsed.success) return z.prettifyError(parsed.error)
+    const stranger = parsed.data.on?.find(operation => !this.#operations.includes(operation))
+    if (stranger !== undefined) return `on: unknown operation ${stranger}, known are ${this.#operations.join(', ')}`
+    this.#settings = parsed.data
+    for (const go of this.#line.splice(0)) go()
+    return undefined
+  }
+
+  /** One roll of the dice decides a call's fate. */
+  fate(operation: string): Fate {
+    const { errorRate, hangRate, resetRate, timeoutAfterCommitRate } = this.#settings
+    if (!this.#concerns(operation)) return 'serve'
+    const roll = this.#random()
+    if (roll < errorRate) return 'error'
+    if (roll < errorRate + hangRate) return 'hang'
+    if (roll < errorRate + hangRate + resetRate) return 'reset'
+    return roll < errorRate + hangRate + resetRate + timeoutAfterCommitRate ? 'commitThenHang' : 'serve'
+  }
+
+  /** Stands in line for a place, then takes the time that work takes; `use` has the place to itself. */
+  async slowly<T>(operation: string, use: () => T): Promise<T> {
+    if (!this.#concerns(operation)) return use()
+    while (this.#busy >= (this.#settings.capacity ?? Number.POSITIVE_INFINITY)) await new Promise<void>(go => this.#line.push(go))
+    this.#busy++
+    try {
+      const waitMs = this.#settings.latencyMs + Math.floor(this.#random() * this.#settings.jitterMs)
+      if (waitMs > 0) await pause(waitMs, undefined, { ref: false })
+      return use()
+    } finally {
+      this.#busy--
+      this.#line.shift()?.()
+    }
+  }
+
+  #concerns(operation: string): boolean {
+    return this.#settings.on?.includes(operation) ?? true
+  }
+}

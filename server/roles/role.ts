@@ -1,0 +1,38 @@
+import type { Logger } from 'pino'
+import type { Clock } from '../../actors/clock.ts'
+import { connectNats, type Nats } from '../../actors/nats/connection.ts'
+import { Router } from '../../actors/router.ts'
+import type { Config } from '../../config/config.ts'
+import type { STREAMS } from '../../config/streams.ts'
+import { type Health, startHealth } from '../health.ts'
+
+/** What main hands to every role. Time, chance and ids come from outside. */
+export interface RoleParts {
+  readonly config: Config
+  readonly streams: typeof STREAMS
+  readonly logger: Logger
+  readonly clock: Clock
+  readonly random: () => number
+  readonly newId: () => string
+}
+
+export interface Running {
+  /** Finishes what is in hand, then leaves. */
+  stop(): Promise<void>
+}
+
+export const openNats = (parts: RoleParts, name: string): Promise<Nats> =>
+  connectNats({ url: parts.config.NATS_URL, name, streams: parts.streams })
+
+export const routerOf = (parts: RoleParts, nats: Nats): Router =>
+  new Router({ wire: nats.wire, now: () => parts.clock.now(), random: parts.random })
+
+export const openHealth = (parts: RoleParts, ready: () => boolean): Promise<Health> =>
+  startHealth({ port: parts.config.HEALTH_PORT, ready })
+
+/** Stops in this order, each after the one before. */
+export const runningOf = (...parts: readonly { stop(): Promise<unknown> }[]): Running => ({
+  stop: async () => {
+    for (const part of parts) await part.stop()
+  },
+})

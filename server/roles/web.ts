@@ -1,0 +1,89 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { Logger } from 'pino'
+import { Accounts } from '../db/accounts.ts'
+import { openOrm } from '../db/orm.ts'
+import { OrderReader } from '../db/read-orders.ts'
+import { Attempts } from '../gateway/attempts.ts'
+import { Board } from '../gateway/board.ts'
+import { Catalogue } from '../gateway/catalogue.ts'
+import { followClaims } from '../gateway/claims.ts'
+import { Commands } from '../gateway/commands.ts'
+import { Entities } from '../gateway/entities.ts'
+import { Orders } from '../gateway/orders.ts'
+import { POSITION_TTL_MS, Positions } from '../gateway/positions.ts'
+import { Pusher } from '../gateway/pusher.ts'
+import { Sessions } from '../gateway/sessions.ts'
+import { Tokens } from '../gateway/tokens.ts'
+import { createApp } from '../http/app.ts'
+import { attachSockets } from '../sockets/sockets.ts'
+import { openHealth, openNats, type RoleParts, type Running, routerOf, runningOf } from './role.ts'
+
+/** Lists and sign-ins are all that a gateway asks PostgreSQL. */
+const CONNECTIONS = 10
+
+/** The gateway: HTTP and sockets for every audience. It wires; what it wires is each in a file of its own. */
+export const runWeb = async (parts: RoleParts): Promise<Running> => {
+  const { config, logger, clock, newId } = parts
+  const now = () => clock.now()
+  const nats = await openNats(parts, 'gateway')
+  const { log } = nats
+  const router = routerOf(parts, nats)
+  const orm = await openOrm({ databaseUrl: config.DATABASE_URL, poolMax: CONNECTIONS, logger })
+  const reads = new OrderReader(orm)
+
+  const tokens = new Tokens({ secret: config.JWT_SECRET, sessionHours: config.SESSION_HOURS, now })
+  const sessions = new Sessions({ accounts: new Accounts(orm), attempts: new Attempts(now), tokens, router, now, newId })
+  const catalogue = await Catalogue.open({ log, now, onBreak: error => logger.warn({ err: error }, 'the catalogue lost the log') })
+  const positions = new Positions({ nats, now, bucket: await nats.bucket('positions', { ttlMs: POSITION_TTL_MS, storage: 'memory' }) })
+  const settings = {
+    paymentWaitMs: config.PAYMENT_WAIT_MS,
+    commandDeadlineMs: config.COMMAND_DEADLINE_MS,
+    windows: { payMs: config.PAY_WINDOW_MS, acceptMs: config.ACCEPT_WINDOW_MS, confirmMs: config.CONFIRM_WINDOW_MS },
+  }
+  const trade = new Commands({ log, router, catalogue, settings, now, newId })
+  const orders = new Orders({ log, reads, positions })
+  const entities = new Entities({ log, router, now, newId })
+  const board = new Board(log)
+  const pusher = new Pusher({ log, reads, board, positions, now, logger })
+  const commands = followClaims(trade, pusher, logger)
+
+  const standIns = config.PSP_PORT > 0 ? { standIns: { psp: config.TOSS_URL, kakao: config.SOLAPI_URL } } : {}
+  const health = { ready: () => nats.connected, extra: () => standIns }
+  const app = createApp({ logger, now, newId, tokens, sessions, catalogue, commands, orders, entities, positions, board, health })
+  const server = createServer(app)
+  const sockets = attachSockets(server, {
+    verify: token => tokens.verify(token),
+    commands,
+    positions,
+    pusher,
+    setOnline: async (id, online) => void (await entities.setOnline({ role: 'rider', id }, online)),
+    act: (account, orderId) => trade.seen(account, orderId),
+    logger,
+  })
+  nats.onReconnect(() => sockets.renew())
+  await listen(server, config.PORT)
+  const ownHealth = await openHealth(parts, health.ready)
+  logger.info({ port: config.PORT }, 'open')
+  return runningOf(
+    { stop: () => sockets.close() },
+    { stop: () => closeServer(server, logger) },
+    catalogue,
+    { stop: () => nats.close() },
+    { stop: () => orm.close() },
+    ownHealth,
+  )
+}
+
+const listen = async (server: ReturnType<typeof createServer>, port: number): Promise<void> => {
+  server.listen(port)
+  await once(server, 'listening')
+}
+
+const closeServer = async (server: ReturnType<typeof createServer>, logger: Logger): Promise<void> => {
+  const closed = once(server, 'close')
+  server.close()
+  server.closeIdleConnections()
+  await closed
+  logger.info('closed')
+}

@@ -1,0 +1,100 @@
+import type { Server as HttpServer } from 'node:http'
+import { setTimeout as pause } from 'node:timers/promises'
+import { Server, type Socket } from 'socket.io'
+import type { Account } from '../contract/account.ts'
+import { Answering } from './ack.ts'
+import { type Guest, handshake } from './handshake.ts'
+import { type RequestServices, socketRequests } from './requests.ts'
+
+export interface SocketServices extends RequestServices {
+  /** @throws ApiError UNAUTHENTICATED or TOKEN_EXPIRED */
+  readonly verify: (token: string) => Promise<Account>
+  /** How long requests in hand may take to end when the server stops, default 2,000 ms. */
+  readonly drainMs?: number
+}
+
+export interface Sockets {
+  /** Connected now. */
+  readonly count: number
+  /**
+   * Closes every connection so that its client comes back, within seconds and not all at once, to a new `sync`. To be called
+   * when the connection to NATS was lost and is back: what was pushed in between has not been heard here.
+   */
+  renew(): void
+  /** Lets nobody in, finishes what is in hand, and closes; clients reconnect by themselves, elsewhere. The HTTP server stays open. */
+  close(): Promise<void>
+}
+
+const MAX_MESSAGE_BYTES = 64 * 1024
+/** Packets waiting for one socket. A state is pushed, not a story: who is this far behind is better off with a new sync. */
+const MOST_WAITING = 1_000
+
+/** Attach it last: it takes `/socket.io` before the handlers that the server has by then. */
+export const attachSockets = (httpServer: HttpServer, services: SocketServices): Sockets => {
+  const answerings = new Map<Socket, Answering>()
+  const guests = new WeakMap<Socket, Guest>()
+  const requests = Object.entries(socketRequests(services))
+  let closing = false
+
+  const io = new Server(httpServer, {
+    path: '/socket.io',
+    serveClient: false,
+    transports: ['websocket'],
+    maxHttpBufferSize: MAX_MESSAGE_BYTES,
+    connectTimeout: 10_000,
+    allowRequest: (_request, decide) => decide(closing ? 'closing' : null, !closing),
+  })
+
+  io.use(handshake(services.verify, (socket, guest) => guests.set(socket, guest)))
+  io.on('connection', socket => {
+    const guest = guests.get(socket)
+    if (guest) serve(socket, guest)
+  })
+
+  const serve = (socket: Socket, guest: Guest): void => {
+    const answering = new Answering(guest, services.logger)
+    const connection = services.pusher.connect(guest.account, (name, payload) => socket.emit(name, payload))
+    answerings.set(socket, answering)
+    for (const [name, request] of requests) socket.on(name, (...args: unknown[]) => void answering.take(request, args))
+    socket.on('error', error => services.logger.warn({ err: error, account: guest.account }, 'a socket sent what it may not'))
+    socket.on('disconnect', () => {
+      answerings.delete(socket)
+      connection.close()
+    })
+    closeWhenSlow(socket)
+    connection.open().catch((error: unknown) => {
+      services.logger.warn({ err: error, account: guest.account }, 'a socket could not be given its state')
+      socket.conn.close() // not `disconnect`: after that a client stays away, after this it comes back with a backoff
+    })
+  }
+
+  return {
+    get count() {
+      return answerings.size
+    },
+    renew() {
+      for (const socket of answerings.keys()) socket.conn.close()
+    },
+    async close() {
+      closing = true
+      const drained = Promise.all([...answerings.values()].map(answering => answering.drain()))
+      await Promise.race([drained, pause(services.drainMs ?? 2_000, undefined, { ref: false })])
+      const gone = [...answerings.keys()].map(socket => new Promise(resolve => socket.once('disconnect', resolve)))
+      for (const socket of answerings.keys()) socket.conn.close()
+      await Promise.race([Promise.all(gone), pause(500, undefined, { ref: false })])
+      io.engine.close() // whoever does not read his last packets is cut off
+    },
+  }
+}
+
+/** Counts what the transport has not taken yet; pushes are small, so counting packets is enough. */
+const closeWhenSlow = (socket: Socket): void => {
+  let waiting = 0
+  socket.conn.on('flush', () => {
+    waiting = 0
+  })
+  socket.conn.on('packetCreate', () => {
+    waiting += 1
+    if (waiting > MOST_WAITING) socket.conn.close(true)
+  })
+}

@@ -1,0 +1,50 @@
+import { expect } from 'chai'
+import { openapi } from '../../server/contract/openapi.ts'
+
+type Node = { readonly [key: string]: Node }
+
+describe('the OpenAPI document', () => {
+  const document = openapi() as unknown as Node
+
+  it('describes every call of the contract', () => {
+    expect(document.openapi).to.equal('3.1.0')
+    const calls = Object.entries(document.paths as Node).flatMap(([path, methods]) =>
+      Object.keys(methods).map(method => `${method} ${path}`),
+    )
+    expect(calls).to.have.members([
+      'post /api/sessions',
+      'post /api/accounts',
+      'get /api/stores',
+      'get /api/stores/{id}',
+      'post /api/orders',
+      'get /api/orders',
+      'get /api/orders/{id}',
+      'get /api/orders/{id}/timeline',
+      ...['pay', 'cancel', 'confirm', 'accept', 'reject', 'start-cooking', 'finish-cooking', 'pick', 'deliver'].map(
+        command => `post /api/orders/{id}/${command}`,
+      ),
+      'get /api/deliveries',
+      'put /api/riders/me/location',
+      'put /api/riders/me/status',
+      'put /api/stores/me/status',
+      'put /api/stores/me/menu/{menuId}',
+      'get /api/customers/me',
+    ])
+  })
+
+  it('carries the bounds of the schemas that check', () => {
+    const body = document.paths?.['/api/orders']?.post?.requestBody?.content?.['application/json']?.schema
+    expect(body?.properties?.items?.items?.properties?.quantity).to.include({ type: 'integer', minimum: 1, maximum: 99 })
+    expect(body?.required).to.have.members(['storeId', 'items', 'deliverTo'])
+  })
+
+  it('names the required header of an order and the optional ones of a command', () => {
+    const parameters = (path: string) => document.paths?.[path]?.post?.parameters as unknown as { name: string; required: boolean }[]
+    expect(parameters('/api/orders').find(({ name }) => name === 'Idempotency-Key')?.required).to.equal(true)
+    expect(parameters('/api/orders/{id}/accept').find(({ name }) => name === 'If-Match')?.required).to.equal(false)
+  })
+
+  it('is plain JSON', () => {
+    expect(JSON.parse(JSON.stringify(document))).to.deep.equal(document)
+  })
+})

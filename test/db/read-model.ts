@@ -1,0 +1,44 @@
+import type { MikroORM } from '@mikro-orm/postgresql'
+import type { ActorRecord } from '../../actors/record.ts'
+import { migrate } from '../../server/db/migrate.ts'
+import { rowsOf } from '../../server/db/order-row.ts'
+import { openOrm } from '../../server/db/orm.ts'
+import { OrderReader } from '../../server/db/read-orders.ts'
+import { OrderWriter, type Written } from '../../server/db/write-orders.ts'
+import { startPostgres } from '../harness/postgres.ts'
+
+/** A read model of its own, empty, with a writer and a reader. */
+export class ReadModel implements AsyncDisposable {
+  readonly databaseUrl: string
+  readonly orm: MikroORM
+  readonly write: OrderWriter
+  readonly read: OrderReader
+  #seq = 0
+
+  private constructor(databaseUrl: string, orm: MikroORM) {
+    this.databaseUrl = databaseUrl
+    this.orm = orm
+    this.write = new OrderWriter(orm)
+    this.read = new OrderReader(orm)
+  }
+
+  static async open(name: string): Promise<ReadModel> {
+    const postgres = await startPostgres()
+    const databaseUrl = await postgres.databaseUrl(name)
+    await migrate(databaseUrl)
+    const model = new ReadModel(databaseUrl, await openOrm({ databaseUrl, poolMax: 5 }))
+    await model.write.position('ORDERS')
+    return model
+  }
+
+  /** Writes records as the stream's next stretch. */
+  async take(...records: readonly ActorRecord[]): Promise<Written['kind']> {
+    const after = this.#seq
+    this.#seq += Math.max(1, records.length)
+    return (await this.write.write({ stream: 'ORDERS', after, upTo: this.#seq, rows: records.map(rowsOf) })).kind
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.orm.close()
+  }
+}

@@ -1,0 +1,159 @@
+import { expect } from 'chai'
+import { encodeCursor } from '../../server/db/cursor.ts'
+import { openOrm } from '../../server/db/orm.ts'
+import { OrderReader } from '../../server/db/read-orders.ts'
+import type { OrderRow } from '../../server/gateway/reads.ts'
+import { by, NOON, PAID, story } from './order-story.ts'
+import { ReadModel } from './read-model.ts'
+
+const SECOND = 1_000
+const ids = (rows: readonly OrderRow[]): string[] => rows.map(({ id }) => id)
+
+/** A page that must not be refused. */
+const page = async (model: ReadModel, query: Parameters<ReadModel['read']['listOrders']>[0]) => {
+  const listed = await model.read.listOrders(query)
+  if (listed.kind !== 'page') throw new Error(listed.kind)
+  return listed
+}
+
+describe('lists of orders', () => {
+  it('show everyone their own, newest first, and operators all', async () => {
+    await using model = await ReadModel.open('lists')
+    await model.take(...story({ id: 'o_1', customerId: 'customer-1', storeId: 'store-1', atMs: NOON }))
+    await model.take(...story({ id: 'o_2', customerId: 'customer-2', storeId: 'store-1', atMs: NOON + SECOND }))
+    await model.take(...story({ id: 'o_3', customerId: 'customer-1', storeId: 'store-2', atMs: NOON + 2 * SECOND }))
+    expect(ids((await page(model, { role: 'customer', id: 'customer-1', limit: 10 })).rows)).to.deep.equal(['o_3', 'o_1'])
+    expect(ids((await page(model, { role: 'store', id: 'store-1', limit: 10 })).rows)).to.deep.equal(['o_2', 'o_1'])
+    expect(ids((await page(model, { role: 'rider', id: 'rider-1', limit: 10 })).rows)).to.deep.equal([])
+    expect(ids((await page(model, { role: 'ops', id: 'ops-1', limit: 10 })).rows)).to.deep.equal(['o_3', 'o_2', 'o_1'])
+  })
+
+  it('show a rider what he claimed', async () => {
+    await using model = await ReadModel.open('lists')
+    const kitchen = by('store', 'store-1')
+    const events = [
+      PAID,
+      { type: 'accept', prepMinutes: 5, ...kitchen },
+      { type: 'startCooking', ...kitchen },
+      { type: 'finishCooking', ...kitchen },
+      { type: 'pick', riderName: 'Park', ...by('rider', 'rider-1') },
+    ]
+    await model.take(...story({ id: 'o_1', events }))
+    expect(ids((await page(model, { role: 'rider', id: 'rider-1', limit: 10 })).rows)).to.deep.equal(['o_1'])
+    expect(ids(await model.read.openOrdersOf({ role: 'rider', id: 'rider-1' }))).to.deep.equal(['o_1'])
+  })
+
+  it('can be narrowed to one status', async () => {
+    await using model = await ReadModel.open('lists')
+    await model.take(...story({ id: 'o_1' }), ...story({ id: 'o_2', events: [PAID] }))
+    expect(ids((await page(model, { role: 'customer', id: 'customer-1', status: 'placed', limit: 10 })).rows)).to.deep.equal(['o_2'])
+    expect(ids((await page(model, { role: 'ops', id: 'ops-1', status: 'paying', limit: 10 })).rows)).to.deep.equal(['o_1'])
+  })
+
+  it('have no gap and no repeat while orders come in, many of them in the same instant', async () => {
+    await using model = await ReadModel.open('pages')
+    // Seven to an instant, pages of ten: most pages end in the middle of one.
+    const before = Array.from({ length: 63 }, (_, i) => ({ id: `o_${String(i * 37).padStart(5, '0')}`, atMs: NOON + Math.floor(i / 7) }))
+    await model.take(...before.flatMap(order => story(order)))
+    const seen: string[] = []
+    let cursor: string | null = null
+    let later = 0
+    do {
+      const { rows, nextCursor } = await page(model, {
+        role: 'store',
+        id: 'store-1',
+        limit: 10,
+        ...(cursor === null ? {} : { cursor }),
+      })
+      seen.push(...ids(rows))
+      cursor = nextCursor
+      await model.take(...story({ id: `o_new${later++}`, atMs: NOON + SECOND }))
+    } while (cursor !== null)
+    const newestFirst = [...before].sort((a, b) => b.atMs - a.atMs || (a.id < b.id ? 1 : -1))
+    expect(seen).to.deep.equal(newestFirst.map(({ id }) => id))
+    expect(later).to.equal(7)
+  })
+
+  it('end without a cursor when a page holds exactly the rest', async () => {
+    await using model = await ReadModel.open('pages')
+    await model.take(...story({ id: 'o_1' }), ...story({ id: 'o_2' }))
+    expect((await page(model, { role: 'ops', id: 'ops-1', limit: 2 })).nextCursor).to.equal(null)
+  })
+
+  it('refuse a cursor that is not theirs', async () => {
+    await using model = await ReadModel.open('pages')
+    const crafted = (text: string) => Buffer.from(text).toString('base64url')
+    for (const cursor of [
+      '',
+      'x',
+      '%',
+      'a'.repeat(10_000),
+      crafted('2026-03-02 o_1'),
+      crafted('yesterday o_1'),
+      crafted("2026-03-02T12:00:00.000Z ' or 1=1 --"),
+    ]) {
+      expect(await model.read.listOrders({ role: 'ops', id: 'ops-1', limit: 10, cursor })).to.deep.equal({ kind: 'badCursor' })
+    }
+  })
+
+  it('take a limit of 1 to 100 and nothing else', async () => {
+    await using model = await ReadModel.open('pages')
+    for (const limit of [0, 101, 1.5, Number.NaN]) {
+      const error = await model.read.listOrders({ role: 'ops', id: 'ops-1', limit }).catch((caught: unknown) => caught)
+      expect(error).to.be.instanceOf(RangeError)
+    }
+  })
+
+  it('read no more rows for a deep page than for the first', async () => {
+    await using model = await ReadModel.open('deep')
+    await using orm = await openOrm({ databaseUrl: model.databaseUrl, poolMax: 1 }) // one connection: it can tell what it has read
+    const em = orm.em.fork()
+    await em.execute(`
+      insert into order_view
+      select 'o_' || i, 1, 'confirmed', false, 'store-' || i % 3, 'customer-1', null, 1,
+        '2026-03-02T12:00:00Z'::timestamptz - i * interval '1 s', now(), 'approved', 'none', '{}'
+      from generate_series(1, 30000) as i`)
+    await em.execute('vacuum analyze order_view')
+    const rowsRead = async (): Promise<number> => {
+      await em.execute('select pg_stat_force_next_flush()')
+      const [sum] = await em.execute<{ rows: string }[]>(
+        `select seq_tup_read + (select sum(idx_tup_read) from pg_stat_user_indexes where relname = 'order_view') as rows
+         from pg_stat_user_tables where relname = 'order_view'`,
+      )
+      return Number(sum?.rows)
+    }
+    const reader = new OrderReader(orm)
+    for (const role of ['store', 'customer', 'ops'] as const) {
+      const before = await rowsRead()
+      const cursor = encodeCursor({ placedAt: new Date(NOON - 20_000 * SECOND), id: 'o_20000' })
+      const listed = await reader.listOrders({ role, id: `${role}-1`, limit: 20, cursor })
+      expect(listed.kind === 'page' && listed.rows).to.have.length(20)
+      expect((await rowsRead()) - before, role).to.be.within(20, 200)
+    }
+  })
+})
+
+describe('what is open for an account', () => {
+  it('leaves out what has ended, but not while its refund is pending', async () => {
+    await using model = await ReadModel.open('open')
+    await model.take(...story({ id: 'o_open' }))
+    await model.take(...story({ id: 'o_refunding', events: [PAID, { type: 'cancel', reason: 'too slow' }] }))
+    const refunded = [
+      PAID,
+      { type: 'cancel' },
+      { type: 'xstate.done.actor.cancelPayment', output: { canceledAt: '2026-03-02T12:00:03.000Z' }, ...by('system', 'cancelPayment') },
+    ]
+    await model.take(...story({ id: 'o_refunded', events: refunded }))
+    await model.take(...story({ id: 'o_other', customerId: 'customer-2' }))
+    expect(ids(await model.read.openOrdersOf({ role: 'customer', id: 'customer-1' }))).to.have.members(['o_open', 'o_refunding'])
+    expect(ids(await model.read.openOrdersOf({ role: 'store', id: 'store-1' }))).to.have.members(['o_open', 'o_refunding', 'o_other'])
+  })
+
+  it('is nothing for a stranger, and so is a timeline', async () => {
+    await using model = await ReadModel.open('open')
+    expect(await model.read.openOrdersOf({ role: 'store', id: 'nowhere' })).to.deep.equal([])
+    expect(await model.read.timeline('o_none')).to.deep.equal([])
+    expect(await model.read.orderById('o_none')).to.equal(undefined)
+    expect(await model.read.position('NOTHING')).to.equal(0)
+  })
+})

@@ -1,0 +1,189 @@
+import { expect } from 'chai'
+import type { OrderRow } from '../../server/gateway/reads.ts'
+import { type OpenReads, orderRow } from '../../server/gateway/sync.ts'
+import { Ear, GANGNAM, northOf, Town, until } from './pusher-town.ts'
+
+const customer = { role: 'customer', id: 'customer-1' } as const
+const store = { role: 'store', id: 'store-1' } as const
+const rider = { role: 'rider', id: 'rider-1' } as const
+
+/** A read model that has everything, and answers only once the gate opens. */
+class GatedReads implements OpenReads {
+  rows: readonly OrderRow[] = []
+  asked = false
+  open = (): void => undefined
+  readonly #gate = new Promise<void>(resolve => {
+    this.open = resolve
+  })
+
+  async position(): Promise<number> {
+    return Number.MAX_SAFE_INTEGER
+  }
+
+  async openOrdersOf(): Promise<readonly OrderRow[]> {
+    const { rows } = this
+    this.asked = true
+    await this.#gate
+    return rows
+  }
+}
+
+describe('the pusher', () => {
+  let town: Town
+  beforeEach(async () => {
+    town = await Town.open()
+  })
+  afterEach(() => town[Symbol.asyncDispose]())
+
+  it('tells an order to its customer and its store, each their own cut, and to nobody else', async () => {
+    const [c, s, other] = await Promise.all([town.joins(customer), town.joins(store), town.joins({ role: 'customer', id: 'customer-2' })])
+    await town.placed('o_1')
+    await c.ear.hears('order', 2)
+    await s.ear.hears('order', 2)
+    const [mine, theirs] = [c.ear.of('order').at(-1), s.ear.of('order').at(-1)]
+    expect([mine?.status, theirs?.status, mine?.version]).to.deep.equal(['placed', 'placed', theirs?.version])
+    expect([mine?.deliverTo.address, theirs?.deliverTo.address]).to.deep.equal(['서울 강남구 테헤란로 1', undefined])
+    expect(other.ear.all.map(({ name }) => name)).to.deep.equal(['sync'])
+  })
+
+  it('loses nothing that is committed while it reads, and shows nothing older after newer', async () => {
+    const reads = new GatedReads()
+    await using slow = await Town.open(reads)
+    await slow.placed('o_1')
+    const stored = await slow.log.latest({ kind: 'order', id: 'o_1' })
+    reads.rows = stored ? [orderRow(stored)] : []
+    const ear = new Ear()
+    const opening = slow.pusher.connect(customer, ear.push).open()
+    await until('the read is under way', () => reads.asked)
+    await slow.tell('order/o_1', { type: 'accept', prepMinutes: 10 })
+    await slow.placed('o_2')
+    expect(ear.all).to.deep.equal([])
+    reads.open()
+    await opening
+    await slow.tell('order/o_1', { type: 'startCooking' })
+    await ear.hears('order')
+    const [sync] = ear.of('sync')
+    expect(sync?.orders.map(({ id, status }) => `${id} ${status}`)).to.deep.equal(['o_2 placed', 'o_1 accepted'])
+    expect(ear.of('order').map(({ id, status }) => `${id} ${status}`)).to.deep.equal(['o_1 cooking'])
+  })
+
+  it('opens one subscription for two sockets of one account, and none when both are gone', async () => {
+    const first = await town.joins(store)
+    const second = await town.joins(store)
+    expect(town.pusher.held).to.equal(1)
+    await town.placed('o_1')
+    await Promise.all([first.ear.hears('order', 2), second.ear.hears('order', 2)])
+    first.connection.close()
+    await town.placed('o_2')
+    await second.ear.hears('order', 4)
+    expect([first.ear.of('order').length, town.pusher.held]).to.deep.equal([2, 1])
+    second.connection.close()
+    expect(town.pusher.held).to.equal(0)
+  })
+
+  it('leaves nothing open when a socket goes before it was given its state', async () => {
+    await town.rider('rider-1', GANGNAM)
+    await town.cooked('o_1')
+    await town.picked('o_1', 'rider-1')
+    for (const account of [customer, rider]) {
+      const ear = new Ear()
+      const connection = town.pusher.connect(account, ear.push)
+      const opening = connection.open()
+      connection.close()
+      await opening
+      expect([town.pusher.held, ear.all.length]).to.deep.equal([0, 0])
+    }
+  })
+
+  it('shows a rider on duty the deliveries near him, not the far ones, and follows him', async () => {
+    await town.rider('rider-1', GANGNAM)
+    await town.cooked('o_near', { to: northOf(GANGNAM, 1_000) })
+    await town.cooked('o_far', { to: northOf(GANGNAM, 9_000) })
+    const { ear, connection } = await town.joins(rider)
+    expect(ear.of('sync')[0]?.deliveries?.map(({ orderId }) => orderId)).to.deep.equal(['o_near'])
+    await town.cooked('o_new', { to: northOf(GANGNAM, 500) })
+    await ear.hears('delivery')
+    await town.moves('rider-1', northOf(GANGNAM, 8_000))
+    await ear.hears('delivery', 2)
+    expect(ear.of('delivery').map(({ orderId, distanceM }) => [orderId, distanceM])).to.deep.equal([
+      ['o_new', 500],
+      ['o_far', 1_000],
+    ])
+    await town.picked('o_far', 'rider-2')
+    await ear.hears('delivery:gone')
+    expect(ear.of('delivery:gone')).to.deep.equal([{ orderId: 'o_far', reason: 'picked' }])
+    connection.close()
+    expect(town.pusher.held).to.equal(0)
+  })
+
+  it('shows a rider nothing while he is off duty or nowhere', async () => {
+    await town.cooked('o_1')
+    await town.tell('rider/rider-1', { type: 'register', name: '박라이더', phone: '01000000009' })
+    const { ear } = await town.joins(rider)
+    expect(ear.of('sync')[0]).to.not.have.property('deliveries')
+    await town.moves('rider-1', GANGNAM)
+    expect(town.pusher.deliveries.size).to.equal(0)
+    await town.tell('rider/rider-1', { type: 'goOnline' })
+    await ear.hears('delivery')
+    await town.tell('rider/rider-1', { type: 'goOffline' })
+    await until('the cells are released', () => town.pusher.deliveries.size === 0)
+  })
+
+  it('follows a claimed order for its rider until it is over, across a new connection', async () => {
+    await town.rider('rider-1', GANGNAM)
+    await town.cooked('o_1')
+    const first = await town.joins(rider)
+    await town.picked('o_1', 'rider-1')
+    await town.pusher.claimed('rider-1', 'o_1')
+    expect(first.ear.of('order').map(({ status, deliverTo }) => [status, deliverTo.address])).to.deep.equal([
+      ['picked', '서울 강남구 테헤란로 1'],
+    ])
+    first.connection.close()
+    const second = await town.joins(rider)
+    expect(second.ear.of('sync')[0]?.orders.map(({ status }) => status)).to.deep.equal(['picked'])
+    await town.tell('order/o_1', { type: 'deliver' }, 'rider-1')
+    await town.tell('order/o_1', { type: 'confirm' })
+    await second.ear.hears('order', 2)
+    expect(second.ear.of('order').map(({ status }) => status)).to.deep.equal(['delivered', 'confirmed'])
+    await until('the order is let go', () => town.pusher.orders.size === 1) // what is left is the rider’s own
+  })
+
+  it('follows nothing for a rider who did not win the claim', async () => {
+    await town.rider('rider-1', GANGNAM)
+    await town.cooked('o_1')
+    const { ear } = await town.joins(rider)
+    await town.picked('o_1', 'rider-2')
+    await town.pusher.claimed('rider-1', 'o_1')
+    await town.tell('order/o_1', { type: 'deliver' }, 'rider-2')
+    await ear.hears('delivery:gone')
+    expect(ear.of('order')).to.deep.equal([])
+  })
+
+  it('tells a rider’s place to customer and store from claim to delivery only', async () => {
+    await town.rider('rider-1', GANGNAM)
+    await town.cooked('o_1')
+    const [c, s] = await Promise.all([town.joins(customer), town.joins(store)])
+    await town.moves('rider-1', northOf(GANGNAM, 100))
+    await town.picked('o_1', 'rider-1')
+    await Promise.all([c.ear.hears('rider:location'), s.ear.hears('rider:location')])
+    await town.moves('rider-1', northOf(GANGNAM, 200))
+    const second = town.nowIso
+    await c.ear.hears('rider:location', 2)
+    await town.tell('order/o_1', { type: 'deliver' }, 'rider-1')
+    await until('nobody follows the rider', () => town.positions.following === 0)
+    await town.moves('rider-1', northOf(GANGNAM, 300))
+    const { lat, lng } = northOf(GANGNAM, 200)
+    expect(c.ear.of('rider:location')[1]).to.deep.equal({ orderId: 'o_1', lat, lng, at: second, stale: false })
+    expect([c.ear.of('rider:location').length, s.ear.of('rider:location').length]).to.deep.equal([2, 2])
+  })
+
+  it('marks a place as stale when it is the last known and older than 30 s', async () => {
+    await town.rider('rider-1', GANGNAM)
+    await town.cooked('o_1')
+    await town.picked('o_1', 'rider-1')
+    town.clock.advance(31_000)
+    const { ear } = await town.joins(customer)
+    await ear.hears('rider:location')
+    expect(ear.of('rider:location')[0]?.stale).to.equal(true)
+  })
+})
