@@ -9,6 +9,9 @@ export const orderContext = (state: ActorState): OrderContext => state.context a
 export const orderRegions = (state: ActorState): { readonly order: OrderStatus; readonly payment: string; readonly refund: string } =>
   state.value as unknown as { order: OrderStatus; payment: string; refund: string }
 
+/** Whether its money ever came: only then does an order concern the store. */
+export const wasPaid = (state: ActorState): boolean => orderContext(state).approvedAt !== undefined
+
 /** evt.order.<shard>.<id>.<storeId>.<customerId>: both audiences can follow their own orders by subject alone. */
 export const orderKind = defineKind({
   name: 'order',

@@ -13,6 +13,8 @@ export interface DataDir {
   /** Names the place of PostgreSQL's files when they cannot be below `path`; see postgres-home.ts. */
   readonly postgresAt: string
   readonly secrets: string
+  /** The books of the stand-ins: a provider does not forget. */
+  readonly standIns: string
 }
 
 const MARKER = '.baedal'
@@ -43,6 +45,7 @@ export const openDataDir = (given: string): DataDir => {
     postgres: join(path, 'postgres'),
     postgresAt: join(path, 'postgres.at'),
     secrets: join(path, 'secrets.json'),
+    standIns: join(path, 'stand-ins'),
   }
   makeRooms(dir)
   return dir
@@ -54,7 +57,7 @@ export const emptyDataDir = (dir: DataDir): void => {
     const elsewhere = readFileSync(dir.postgresAt, 'utf8').trim()
     if (ELSEWHERE.test(basename(elsewhere))) rmSync(elsewhere, { recursive: true, force: true })
   }
-  for (const made of [dir.logs, dir.run, dir.nats, dir.postgres, dir.postgresAt, dir.secrets])
+  for (const made of [dir.logs, dir.run, dir.nats, dir.postgres, dir.postgresAt, dir.secrets, dir.standIns])
     rmSync(made, { recursive: true, force: true })
   makeRooms(dir)
 }

@@ -111,6 +111,7 @@ const wire = async (dir: DataDir, options: HouseOptions): Promise<Wiring> => {
     secrets,
     natsUrl: options.natsUrl ?? `nats://127.0.0.1:${ports.nats}`,
     databaseUrl: options.databaseUrl ?? databaseUrl(ports.postgres, secrets.databasePassword),
+    standInDir: dir.standIns,
     overrides: options.env ?? {},
   }
 }

@@ -61,6 +61,7 @@ const ENGLISH = {
 }
 
 export type TextKey = keyof typeof ENGLISH
+export const TEXT_KEYS = Object.keys(ENGLISH) as TextKey[]
 export type Facts = Readonly<Record<string, string | number>>
 export type Language = 'en' | 'ko'
 

@@ -19,6 +19,7 @@ export interface Wiring {
   readonly secrets: Secrets
   readonly natsUrl: string
   readonly databaseUrl: string
+  readonly standInDir: string
   /** Wins over everything else. */
   readonly overrides: Readonly<Record<string, string>>
 }
@@ -55,6 +56,7 @@ export const environmentOf = (wiring: Wiring, healthPort: number): NodeJS.Proces
     SOLAPI_API_SECRET: secrets.solapiApiSecret,
     PSP_PORT: String(ports.psp),
     KAKAO_PORT: String(ports.kakao),
+    STAND_IN_DIR: wiring.standInDir,
     ...wiring.overrides,
   }
 }

@@ -132,10 +132,10 @@ class Payments {
 
   async #cancel({ orderId, paymentKey, reason }: RefundRequest, attempt: number): Promise<CancelEnd> {
     for (let spent = 0; ; spent++) {
-      if (attempt > 1 || spent > 0) {
-        const found = await this.#options.toss.lookUp(orderId) // P2: an earlier try may have done it
-        if (found.kind === 'canceled' || found.kind === 'unknown' || found.kind === 'misconfigured') return found
-      }
+      const found = attempt > 1 ? await this.#options.toss.lookUp(orderId) : undefined // P2: an earlier try may have done it
+      if (found?.kind === 'canceled' || found?.kind === 'misconfigured') return found
+      // The first key is safe even blindly, a later one is not (P3).
+      if (spent > 0 && found?.kind !== 'approved') return { kind: 'unknown', code: 'REFUND_NOT_FOUND_OUT', kept: false }
       const idempotencyKey = keyAfter(`cancel:${orderId}:1`, spent) // P1
       const end = await this.#options.toss.cancel({ paymentKey, reason, idempotencyKey })
       if (end.kind !== 'unknown' || !end.kept || spent + 1 >= Math.min(attempt, MAX_KEYS)) return end

@@ -19,6 +19,8 @@ export const StoredOrder = defineEntity({
     status: p.text(),
     /** Not at an end, or its refund still under way. */
     open: p.boolean(),
+    /** Its money came: from then on it concerns the store. */
+    paid: p.boolean(),
     storeId: p.text(),
     customerId: p.text(),
     riderId: p.text().nullable(),

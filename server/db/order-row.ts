@@ -1,6 +1,6 @@
 import type { By } from '../../actors/envelope.ts'
 import { eventName } from '../../actors/event-name.ts'
-import { orderContext, orderRegions } from '../../actors/kinds/order.ts'
+import { orderContext, orderRegions, wasPaid } from '../../actors/kinds/order.ts'
 import type { ActorRecord } from '../../actors/record.ts'
 import { ENDED, ORDER_STATUSES } from '../../machines/order-types.ts'
 import type { KeptRecord } from './entities.ts'
@@ -12,6 +12,7 @@ export interface OrderRows {
     readonly version: number
     readonly status: string
     readonly open: boolean
+    readonly paid: boolean
     readonly store_id: string
     readonly customer_id: string
     readonly rider_id: string | null
@@ -48,6 +49,7 @@ export const rowsOf = (record: ActorRecord): OrderRows => {
       version,
       status,
       open: !ENDED.includes(status) || refund === 'pending',
+      paid: wasPaid(state),
       store_id: order.store.id,
       customer_id: order.customer.id,
       rider_id: order.rider?.id ?? null,

@@ -72,12 +72,15 @@ export class OrderReader implements Reads, OpenReads {
   }
 }
 
-const owned = ({ role, id }: Account): Partial<Record<'customerId' | 'storeId' | 'riderId', string>> => {
+const owned = ({
+  role,
+  id,
+}: Account): { readonly customerId?: string; readonly storeId?: string; readonly paid?: true; readonly riderId?: string } => {
   switch (role) {
     case 'customer':
       return { customerId: id }
     case 'store':
-      return { storeId: id }
+      return { storeId: id, paid: true }
     case 'rider':
       return { riderId: id }
     case 'ops':

@@ -22,6 +22,7 @@ const VIEW_COLUMNS = {
   version: 'integer',
   status: 'text',
   open: 'boolean',
+  paid: 'boolean',
   store_id: 'text',
   customer_id: 'text',
   rider_id: 'text',

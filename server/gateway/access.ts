@@ -1,3 +1,5 @@
+import type { ActorState } from '../../actors/envelope.ts'
+import { wasPaid } from '../../actors/kinds/order.ts'
 import type { OrderContext } from '../../machines/order-types.ts'
 import type { Account, Role } from '../contract/account.ts'
 import { ApiError } from '../contract/errors.ts'
@@ -45,3 +47,6 @@ export const requireRunner = (account: Account, name: CommandName): void => requ
 export const requireParty = (account: Account, order: Parties, name?: CommandName): void => {
   if (name !== 'pick' && !isPartyTo(account, order)) throw new ApiError('FORBIDDEN')
 }
+
+/** What an audience is told of by itself: a store learns of an order when its money has come, not while a customer looks for a card. */
+export const concerns = (role: Role, state: ActorState): boolean => role !== 'store' || wasPaid(state)

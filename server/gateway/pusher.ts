@@ -5,6 +5,7 @@ import type { ActorRecord } from '../../actors/record.ts'
 import { evtOf } from '../../actors/subjects.ts'
 import type { Account } from '../contract/account.ts'
 import { type OrderView, orderView } from '../contract/order-view.ts'
+import { concerns } from './access.ts'
 import { type Announced, type Board, type GoneDelivery, Nearby, type OpenDelivery } from './board.ts'
 import { type Hold, Interest } from './interest.ts'
 import { newer, type Position, type Positions } from './positions.ts'
@@ -127,7 +128,7 @@ export class Connection {
   async open(): Promise<void> {
     const { now } = this.#pusher.options
     const subject = ordersOf(this.account)
-    if (subject !== undefined) await this.#hold(this.#pusher.orders.hold(subject, stored => this.#feed.offer(orderRow(stored)))).ready // C1
+    if (subject !== undefined) await this.#hold(this.#pusher.orders.hold(subject, stored => this.#hear(stored))).ready // C1
     if (this.account.role === 'rider') await this.#openRider()
     const read = await this.#pusher.open.of(this.account)
     if (this.#closed) return
@@ -140,6 +141,10 @@ export class Connection {
       })
       for (const order of open) this.#follow(order)
     })
+  }
+
+  #hear(stored: Stored<ActorRecord>): void {
+    if (concerns(this.account.role, stored.body.state)) this.#feed.offer(orderRow(stored))
   }
 
   /** A rider's claim was taken, by this socket or another door: the order is his to follow. */

@@ -5,6 +5,7 @@ import type { ActorRecord } from '../../actors/record.ts'
 import { cellsWithin, type LatLng, MAX_RADIUS_M } from '../../machines/geo.ts'
 import { ENDED } from '../../machines/order-types.ts'
 import type { Account } from '../contract/account.ts'
+import { concerns } from './access.ts'
 import type { Board } from './board.ts'
 import type { OrderRow } from './reads.ts'
 
@@ -70,7 +71,9 @@ export class OpenOrders {
     const current = await within(READ_LIMIT_MS, this.#current(role, id))
     if (current) return current
     const open: OrderRow[] = []
-    for await (const stored of this.#options.log.newest<ActorRecord>(subject)) if (isOpen(orderRow(stored))) open.push(orderRow(stored))
+    for await (const stored of this.#options.log.newest<ActorRecord>(subject)) {
+      if (isOpen(orderRow(stored)) && concerns(role, stored.body.state)) open.push(orderRow(stored))
+    }
     return open
   }
 

@@ -1,3 +1,4 @@
+import type { Alarm, Clock } from '../../actors/clock.ts'
 import type { Event, Reply } from '../../actors/envelope.ts'
 import { Host } from '../../actors/host.ts'
 import { orderKind, orderRegions } from '../../actors/kinds/order.ts'
@@ -8,7 +9,6 @@ import type { ActorRecord } from '../../actors/record.ts'
 import { Router } from '../../actors/router.ts'
 import { STREAMS } from '../../config/streams.ts'
 import type { PlaceEvent } from '../../machines/order-types.ts'
-import { systemClock } from '../harness/clock.ts'
 
 const CELL = '8730e1d88ffffff'
 
@@ -28,12 +28,40 @@ export const aTap = (changes: Partial<PlaceEvent> = {}): PlaceEvent => ({
   ...changes,
 })
 
+/** The system's time, whose alarms do not outlive the house. */
+class HouseClock implements Clock {
+  readonly #alarms = new Set<NodeJS.Timeout>()
+
+  now(): number {
+    return Date.now()
+  }
+
+  after(ms: number, call: () => void): Alarm {
+    const alarm = setTimeout(() => {
+      this.#alarms.delete(alarm)
+      call()
+    }, ms)
+    this.#alarms.add(alarm)
+    return { cancel: () => this.#drop(alarm) }
+  }
+
+  stop(): void {
+    for (const alarm of this.#alarms) this.#drop(alarm)
+  }
+
+  #drop(alarm: NodeJS.Timeout): void {
+    clearTimeout(alarm)
+    this.#alarms.delete(alarm)
+  }
+}
+
 /** Orders at work in memory: the real host, the real machine, a log that forgets at the end. */
 export class OrderHouse implements AsyncDisposable {
-  readonly log = new MemoryLog({ clock: systemClock, streams: STREAMS })
+  readonly #clock = new HouseClock()
+  readonly log = new MemoryLog({ clock: this.#clock, streams: STREAMS })
   readonly #wire = new MemoryWire()
   readonly router = new Router({ wire: this.#wire, now: () => Date.now(), random: () => 0.5 })
-  readonly #host = new Host({ log: this.log, wire: this.#wire, clock: systemClock, kinds: [orderKind] })
+  readonly #host = new Host({ log: this.log, wire: this.#wire, clock: this.#clock, kinds: [orderKind] })
   readonly #running: Subscription[] = []
   #commands = 0
 
@@ -77,5 +105,6 @@ export class OrderHouse implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     for (const each of this.#running) await each.stop()
     await this.#host.drain()
+    this.#clock.stop()
   }
 }

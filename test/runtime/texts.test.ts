@@ -1,12 +1,11 @@
 import { expect } from 'chai'
-import { languageOf, say, type TextKey } from '../../config/runtime/texts.ts'
+import { languageOf, say, TEXT_KEYS } from '../../config/runtime/texts.ts'
 
-const KEYS: readonly TextKey[] = ['portTaken', 'dirBusy', 'restarting', 'screen', 'processFailed', 'natsMissing']
 const blanks = (text: string): string[] => [...text.matchAll(/\{\w+\}/g)].map(([blank]) => blank).sort()
 
 describe('the words of the runtime', () => {
   it('name the same facts in both languages', () => {
-    for (const key of KEYS) expect(blanks(say('ko', key)), key).to.deep.equal(blanks(say('en', key)))
+    for (const key of TEXT_KEYS) expect(blanks(say('ko', key)), key).to.deep.equal(blanks(say('en', key)))
   })
 
   it('are Korean where the terminal is', () => {

@@ -11,6 +11,7 @@ export class Migration0001ReadModel extends Migration {
       version integer not null,
       status text not null,
       open boolean not null,
+      paid boolean not null,
       store_id text collate "C" not null,
       customer_id text collate "C" not null,
       rider_id text collate "C",
@@ -25,14 +26,14 @@ export class Migration0001ReadModel extends Migration {
     // rider's and the operators' are not.
     this.addSql('create index order_view_newest on order_view (placed_at desc, id desc)')
     this.addSql('create index order_view_customer on order_view (customer_id, placed_at desc, id desc)')
-    this.addSql('create index order_view_store on order_view (store_id, placed_at desc, id desc)')
+    this.addSql('create index order_view_store on order_view (store_id, placed_at desc, id desc) where paid')
     this.addSql('create index order_view_rider on order_view (rider_id, placed_at desc, id desc) where rider_id is not null')
     this.addSql('create index order_view_status on order_view (status, placed_at desc, id desc)')
-    this.addSql('create index order_view_store_status on order_view (store_id, status, placed_at desc, id desc)')
+    this.addSql('create index order_view_store_status on order_view (store_id, status, placed_at desc, id desc) where paid')
     this.addSql('create index order_view_rider_status on order_view (rider_id, status, placed_at desc, id desc) where rider_id is not null')
     // What a socket asks when it connects: small, because an order leaves it when it ends.
     this.addSql('create index order_view_customer_open on order_view (customer_id) where open')
-    this.addSql('create index order_view_store_open on order_view (store_id) where open')
+    this.addSql('create index order_view_store_open on order_view (store_id) where open and paid')
     this.addSql('create index order_view_rider_open on order_view (rider_id) where open and rider_id is not null')
 
     this.addSql(`create table order_event (

@@ -1,0 +1,52 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { type House, openHouse } from '../../config/runtime/house.ts'
+
+export interface TestHouse extends AsyncDisposable {
+  readonly house: House
+  /** Ends every process with SIGKILL and opens a house on the same data. */
+  crashAndReopen(): Promise<House>
+}
+
+/** A whole house on free ports and a data directory of its own: NATS, PostgreSQL, every process, the stand-ins. */
+export const startHouse = async (env: Readonly<Record<string, string>> = {}): Promise<TestHouse> => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'baedal-house-'))
+  const options = { dataDir, port: 0, env }
+  let house = await openHouse(options)
+  return {
+    get house() {
+      return house
+    },
+    async crashAndReopen() {
+      const pids = Object.values(house.pids())
+      house.killAll()
+      await until('every process is gone', () => pids.every(pid => !isAlive(pid)))
+      await house.stop()
+      house = await openHouse(options)
+      return house
+    },
+    async [Symbol.asyncDispose]() {
+      await house.stop()
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
+/** The one place of the tests that waits: looks again every 20 ms until it is so. @throws Error after `withinMs` */
+export const until = async (what: string, met: () => boolean | Promise<boolean>, withinMs = 15_000): Promise<void> => {
+  const deadline = Date.now() + withinMs
+  while (!(await met())) {
+    if (Date.now() > deadline) throw new Error(`never happened: ${what}`)
+    await pause(20)
+  }
+}
