@@ -12,21 +12,29 @@ export class MemoryBucket<T> implements Bucket<T> {
   }
 
   async create(key: string, value: T): Promise<boolean> {
-    if ((await this.get(key)) !== undefined) return false
-    await this.put(key, value)
+    if (this.#live(key) !== undefined) return false
+    this.#set(key, value)
     return true
   }
 
   async put(key: string, value: T): Promise<void> {
-    this.#values.set(key, { value, untilMs: this.#clock.now() + this.#ttlMs })
+    this.#set(key, value)
   }
 
   async get(key: string): Promise<T | undefined> {
-    const found = this.#values.get(key)
-    return found && found.untilMs > this.#clock.now() ? found.value : undefined
+    return this.#live(key)
   }
 
   async delete(key: string): Promise<void> {
     this.#values.delete(key)
+  }
+
+  #set(key: string, value: T): void {
+    this.#values.set(key, { value, untilMs: this.#clock.now() + this.#ttlMs })
+  }
+
+  #live(key: string): T | undefined {
+    const found = this.#values.get(key)
+    return found && found.untilMs > this.#clock.now() ? found.value : undefined
   }
 }

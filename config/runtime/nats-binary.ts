@@ -58,7 +58,6 @@ const fetched = async (source: Source, search: NatsSearch, cached: string): Prom
     await rename(binary, cached)
     return cached
   } finally {
-    // Go makes its module cache read-only; `force` alone does not help there, but it is built outside of workDir.
     await rm(workDir, { recursive: true, force: true })
   }
 }

@@ -5,6 +5,7 @@ import { type Facts, languageOf, say, type TextKey } from './texts.ts'
 
 /** npm passes a Ctrl-C on to us though the terminal has sent it already: two within this time are one. */
 const ONE_CTRL_C_MS = 500
+const NPM_LOOK_MS = 500
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 const language = languageOf(process.env)
@@ -30,6 +31,18 @@ const surviveClosedPipes = (): void => {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 }
 
+/** npm may be killed without a chance to tell us: a house whose npm is gone has nobody left to stop it. */
+const endWithNpm = (end: () => void): void => {
+  if (process.env.npm_lifecycle_event === undefined) return
+  const npm = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === npm) return
+    clearInterval(watch)
+    end()
+  }, NPM_LOOK_MS)
+  watch.unref()
+}
+
 const start = async (asked: Extract<Wish, { kind: 'start' }>): Promise<void> => {
   const ending = new AbortController()
   let house: House | undefined
@@ -49,6 +62,7 @@ const start = async (asked: Extract<Wish, { kind: 'start' }>): Promise<void> => 
     process.exit(0)
   }
   for (const signal of STOP_SIGNALS) process.on(signal, onSignal)
+  endWithNpm(onSignal)
 
   const { kind: _, ...options } = asked
   try {
@@ -59,9 +73,11 @@ const start = async (asked: Extract<Wish, { kind: 'start' }>): Promise<void> => 
   }
   if (ending.signal.aborted) return void house.stop().then(end) // it came in the last moment
   const { url, natsUrl, databaseUrl, standIns, dir } = house
-  tell('screen', { url, natsUrl, databaseUrl, ...standIns, dir: dir.path, logs: dir.logs })
+  tell('screen', { url, natsUrl, databaseUrl: withoutPassword(databaseUrl), ...standIns, dir: dir.path, logs: dir.logs })
   process.stdout.write(`ready ${url}\n`)
 }
+
+const withoutPassword = (url: string): string => url.replace(/(:\/\/[^:/@]+):[^@/]*@/, '$1@')
 
 surviveClosedPipes()
 if (Number(process.versions.node.split('.')[0]) < 24) giveUp(new Problem('nodeTooOld', { version: process.versions.node }), 1)

@@ -1,31 +1,35 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { type AddressInfo, createServer } from 'node:net'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { findNats } from '../../config/runtime/nats-binary.ts'
+import { natsService } from '../../config/runtime/nats-server.ts'
+import { freePorts } from '../../config/runtime/ports.ts'
+import { Supervised } from '../../config/runtime/processes.ts'
 
-export const startNats = async () => {
-  const dir = await mkdtemp(join(tmpdir(), 'baedal-nats-'))
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  probe.close()
-  await writeFile(join(dir, 'nats.conf'), `listen: "127.0.0.1:${port}"\njetstream { store_dir: "${dir}/js", sync_interval: always }\n`)
-  const child = spawn('nats-server', ['-c', join(dir, 'nats.conf')], { stdio: ['ignore', 'ignore', 'pipe'] })
-  let text = ''
-  await new Promise<void>(resolve =>
-    child.stderr.on('data', d => {
-      text += d
-      if (text.includes('Server is ready')) resolve()
-    }),
-  )
+const CACHE = join(import.meta.dirname, '..', '..', '.cache')
+const never = new AbortController().signal
+
+export interface TestNats extends AsyncDisposable {
+  readonly url: string
+  readonly pid: number | undefined
+}
+
+/** A nats-server of the test's own, with fsync on as in life, gone after it with all it wrote. */
+export const startNats = async (): Promise<TestNats> => {
+  const dir = mkdtempSync(join(tmpdir(), 'baedal-nats-'))
+  const binary = await findNats({ path: process.env.PATH ?? '', cacheDir: CACHE, say: () => {}, signal: never })
+  const [port = 0] = await freePorts(1, Math.random)
+  const service = natsService({ binary, dir: join(dir, 'nats'), port })
+  const server = new Supervised(service, { rooms: { logs: dir, run: dir }, now: Date.now, say: () => {} })
+  await server.start(never)
   return {
     url: `nats://127.0.0.1:${port}`,
+    get pid() {
+      return server.pid
+    },
     [Symbol.asyncDispose]: async () => {
-      child.kill('SIGTERM')
-      await once(child, 'exit')
-      await rm(dir, { recursive: true, force: true })
+      await server.stop()
+      rmSync(dir, { recursive: true, force: true })
     },
   }
 }
