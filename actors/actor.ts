@@ -28,6 +28,7 @@ interface Waiting {
  * One actor in memory: a copy of its last record, and a mailbox.
  * A1. It decides one command at a time. A2. It answers `moved` only after the record is on disk.
  * A3. When another wrote in between, or nobody knows whether it wrote, it forgets its copy and reads again.
+ * A4. It refuses only from a fresh read: an owner that was asleep must not say no from an old copy.
  */
 export class Actor {
   readonly address: Address
@@ -65,8 +66,13 @@ export class Actor {
 
   async #answer(command: Command): Promise<Reply> {
     for (let reloads = 0; reloads <= MAX_RELOADS; reloads++) {
+      const fromCopy = this.#copy.at === 'read'
       const decision = decide(this.#kind, await this.#last(), command, this.#parts.clock.now())
-      if (decision.kind === 'answer') return decision.reply
+      if (decision.kind === 'answer') {
+        if (!fromCopy || decision.reply.kind === 'moved') return decision.reply
+        this.#copy = { at: 'unread' } // A4
+        continue
+      }
       if (decision.kind === 'recall') return await this.#recall(decision.version)
       const committed = await this.#parts.committer.commit(decision.entry)
       if (committed.kind === 'appended') {

@@ -9,4 +9,6 @@ export interface Bucket<T> {
   put(key: string, value: T): Promise<void>
   get(key: string): Promise<T | undefined>
   delete(key: string): Promise<void>
+  /** Everything alive now, by key. */
+  all(): Promise<ReadonlyMap<string, T>>
 }

@@ -1,11 +1,17 @@
 import { Actor, type ActorParts } from './actor.ts'
-import { formatAddress, TOKEN } from './address.ts'
+import { TOKEN } from './address.ts'
+import type { Bucket } from './bucket.ts'
 import type { Alarm, Clock } from './clock.ts'
 import { Committer } from './committer.ts'
 import type { Command, Reply } from './envelope.ts'
 import type { Kind } from './kinds/kind.ts'
-import type { Log, Subscription } from './log.ts'
+import type { Log } from './log.ts'
+import { type HostSign, Membership } from './membership.ts'
+import { shardsOf } from './placement.ts'
+import { Residents } from './residents.ts'
+import { Seats } from './seats.ts'
 import { SHARDS } from './shards.ts'
+import type { Signals } from './signals.ts'
 import type { Wire } from './wire.ts'
 
 export interface HostOptions {
@@ -13,6 +19,8 @@ export interface HostOptions {
   readonly wire: Wire
   readonly clock: Clock
   readonly kinds: readonly Kind[]
+  /** Where hosts find each other; absent, this is the only host and holds every shard. */
+  readonly members?: { readonly name: string; readonly bucket: Bucket<HostSign>; readonly signals: Signals }
   /** Actors kept in memory, default 10,000. Beyond it the longest idle one leaves; a busy one never does. */
   readonly maxResidents?: number
   /** An actor without work for this long leaves memory, default 60,000 ms. */
@@ -21,45 +29,48 @@ export interface HostOptions {
   readonly mailboxCapacity?: number
 }
 
-interface Resident {
-  readonly actor: Actor
-  usedMs: number
-}
-
-/** Hosts actors: finds or loads the one that a command is for. Anyone may be stale; the log's guards are what keeps actors safe. */
+/**
+ * Hosts actors: finds or loads the one that a command is for.
+ * H1. It answers for the shards that the members' signs give it. H2. It may be wrong about that, and no harm is done:
+ * a commit needs the actor's last sequence, and a refusal a fresh read (actor.ts, A3, A4).
+ */
 export class Host {
-  readonly #options: Required<HostOptions>
+  readonly #options: HostOptions
   readonly #kinds: ReadonlyMap<string, Kind>
   readonly #parts: ReadonlyMap<string, ActorParts>
-  /** Longest idle first: using one moves it to the end. */
-  readonly #residents = new Map<string, Resident>()
-  readonly #served: Subscription[] = []
+  readonly #residents: Residents
+  readonly #seats: Seats
+  readonly #membership: Membership | undefined
   #sweep: Alarm | undefined
   #draining = false
 
   constructor(options: HostOptions) {
-    this.#options = { maxResidents: 10_000, idleMs: 60_000, mailboxCapacity: 256, ...options }
-    const { log, clock, kinds, mailboxCapacity } = this.#options
+    const { log, wire, clock, kinds, members, maxResidents = 10_000, idleMs = 60_000, mailboxCapacity = 256 } = options
+    this.#options = options
     this.#kinds = new Map(kinds.map(kind => [kind.name, kind]))
     const committers = new Map(kinds.map(({ stream }) => [stream, new Committer(log)]))
     this.#parts = new Map(
       kinds.map(({ name, stream }) => [name, { log, clock, mailboxCapacity, committer: committers.get(stream) ?? new Committer(log) }]),
     )
+    this.#residents = new Residents({ max: maxResidents, idleMs, now: () => clock.now() })
+    this.#seats = new Seats({ wire, kinds: [...this.#kinds.keys()], handler: command => this.handle(command) })
+    this.#membership =
+      members && new Membership({ ...members, host: members.name, clock, onChange: hosts => this.#settle(members.name, hosts) })
+    this.#sweepEvery(idleMs / 4)
   }
 
-  /** Serves every shard of every kind. */
+  /** Takes its seats. @throws when the wire or the members' bucket does not answer */
   async start(): Promise<void> {
-    const shards = Array.from({ length: SHARDS }, (_, shard) => shard)
-    for (const kind of this.#kinds.keys()) this.#served.push(await this.#options.wire.serve(kind, shards, command => this.handle(command)))
-    this.#sweepLater()
+    if (this.#membership) await this.#membership.join()
+    else await this.#seats.hold(Array.from({ length: SHARDS }, (_, shard) => shard))
   }
 
-  /** Takes nothing new, finishes what is in hand, leaves. */
+  /** Says goodbye, so that the others take over; finishes what is in hand; leaves. */
   async drain(): Promise<void> {
     this.#draining = true
     this.#sweep?.cancel()
-    await Promise.all(this.#served.splice(0).map(served => served.stop()))
-    this.#residents.clear()
+    await this.#membership?.leave()
+    await this.#seats.hold([])
   }
 
   /** How many actors are in memory. */
@@ -67,40 +78,31 @@ export class Host {
     return this.#residents.size
   }
 
+  /** The shards it answers for, ascending. */
+  get shards(): readonly number[] {
+    return this.#seats.shards
+  }
+
   async handle(command: Command): Promise<Reply> {
+    const parts = this.#parts.get(command.address?.kind)
     const kind = this.#kinds.get(command.address?.kind)
-    if (!kind || !isCommand(command)) return { kind: 'failed', code: 'BAD_COMMAND', retry: false, message: 'not a command this host knows' }
-    const actor = this.#resident(command, kind)
+    if (!kind || !parts || !isCommand(command)) {
+      return { kind: 'failed', code: 'BAD_COMMAND', retry: false, message: 'not a command this host knows' }
+    }
+    const actor = this.#residents.at(command.address, () => new Actor(command.address, kind, parts))
     return actor ? await actor.ask(command) : { kind: 'failed', code: 'HOST_FULL', retry: true }
   }
 
-  #resident({ address }: Command, kind: Kind): Actor | undefined {
-    const key = formatAddress(address)
-    const found = this.#residents.get(key)
-    const resident = found ?? { actor: new Actor(address, kind, this.#parts.get(kind.name) as ActorParts), usedMs: 0 }
-    if (!found && this.#residents.size >= this.#options.maxResidents && !this.#evictOne()) return undefined
-    resident.usedMs = this.#options.clock.now()
-    this.#residents.delete(key)
-    this.#residents.set(key, resident)
-    return resident.actor
-  }
-
-  #evictOne(): boolean {
-    for (const [key, { actor }] of this.#residents) {
-      if (actor.idle) return this.#residents.delete(key)
-    }
-    return false
-  }
-
-  #sweepLater(): void {
+  async #settle(name: string, hosts: readonly string[]): Promise<void> {
     if (this.#draining) return
-    this.#sweep = this.#options.clock.after(this.#options.idleMs / 4, () => {
-      const before = this.#options.clock.now() - this.#options.idleMs
-      for (const [key, { actor, usedMs }] of this.#residents) {
-        if (usedMs > before) break
-        if (actor.idle) this.#residents.delete(key)
-      }
-      this.#sweepLater()
+    const lost = await this.#seats.hold(shardsOf(name, hosts)) // H1
+    this.#residents.forget(lost)
+  }
+
+  #sweepEvery(ms: number): void {
+    this.#sweep = this.#options.clock.after(ms, () => {
+      this.#residents.sweep()
+      if (!this.#draining) this.#sweepEvery(ms)
     })
   }
 }

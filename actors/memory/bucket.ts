@@ -29,6 +29,11 @@ export class MemoryBucket<T> implements Bucket<T> {
     this.#values.delete(key)
   }
 
+  async all(): Promise<ReadonlyMap<string, T>> {
+    const alive = [...this.#values].filter(([, { untilMs }]) => untilMs > this.#clock.now())
+    return new Map(alive.map(([key, { value }]) => [key, value]))
+  }
+
   #set(key: string, value: T): void {
     this.#values.set(key, { value, untilMs: this.#clock.now() + this.#ttlMs })
   }

@@ -1,33 +1,65 @@
-import type { KV } from '@nats-io/kv'
+import type { JetStreamClient } from '@nats-io/jetstream'
+import { type KV, Kvm, type KvOptions } from '@nats-io/kv'
 import type { Bucket } from '../bucket.ts'
 
+/** A bucket on JetStream's key-value store. One kept in memory is gone with the server: it is made anew when it is missed. */
 export class NatsBucket<T> implements Bucket<T> {
-  readonly #kv: KV
+  readonly #open: () => Promise<KV>
+  #kv: KV
 
-  constructor(kv: KV) {
+  private constructor(kv: KV, open: () => Promise<KV>) {
     this.#kv = kv
+    this.#open = open
   }
 
-  async create(key: string, value: T): Promise<boolean> {
-    try {
-      await this.#kv.create(key, JSON.stringify(value))
-      return true
-    } catch (error) {
-      if (error instanceof Error && /wrong last sequence/i.test(error.message)) return false
-      throw error
-    }
+  static async open<T>(js: JetStreamClient, name: string, options: Partial<KvOptions>): Promise<NatsBucket<T>> {
+    const open = (): Promise<KV> => new Kvm(js).create(name, options)
+    return new NatsBucket<T>(await open(), open)
+  }
+
+  create(key: string, value: T): Promise<boolean> {
+    return this.#healing(async kv => {
+      try {
+        await kv.create(key, JSON.stringify(value))
+        return true
+      } catch (error) {
+        if (error instanceof Error && /wrong last sequence/i.test(error.message)) return false
+        throw error
+      }
+    })
   }
 
   async put(key: string, value: T): Promise<void> {
-    await this.#kv.put(key, JSON.stringify(value))
+    await this.#healing(kv => kv.put(key, JSON.stringify(value)))
   }
 
   async get(key: string): Promise<T | undefined> {
-    const entry = await this.#kv.get(key)
+    const entry = await this.#healing(kv => kv.get(key))
     return entry?.operation === 'PUT' ? entry.json<T>() : undefined
   }
 
-  async delete(key: string): Promise<void> {
-    await this.#kv.delete(key)
+  delete(key: string): Promise<void> {
+    return this.#healing(kv => kv.delete(key))
+  }
+
+  all(): Promise<ReadonlyMap<string, T>> {
+    return this.#healing(async kv => {
+      const found = new Map<string, T>()
+      for await (const key of await kv.keys()) {
+        const entry = await kv.get(key)
+        if (entry?.operation === 'PUT') found.set(key, entry.json<T>())
+      }
+      return found
+    })
+  }
+
+  /** Once more on a bucket made anew, whatever the reason was: opening one that exists changes nothing. */
+  async #healing<Result>(act: (kv: KV) => Promise<Result>): Promise<Result> {
+    try {
+      return await act(this.#kv)
+    } catch {
+      this.#kv = await this.#open()
+      return await act(this.#kv)
+    }
   }
 }

@@ -36,7 +36,12 @@ const natsConfig = (serverName: string, port: number, storeDir: string): string 
 server_name: ${JSON.stringify(serverName)}
 listen: "127.0.0.1:${port}"
 max_payload: 1MB
-jetstream {
+# A client that froze is dropped after 6 s, not after 4 minutes: its share of the commands must go elsewhere.
+ping_interval: "2s"
+ping_max: 2
+${jetStreamConfig(storeDir)}`
+
+export const jetStreamConfig = (storeDir: string): string => `jetstream {
   store_dir: ${JSON.stringify(storeDir)}
   # An acknowledged write is on disk. The server's own default, every 2 minutes, loses writes on power loss.
   sync_interval: always

@@ -8,6 +8,8 @@ export interface TestHouse extends AsyncDisposable {
   readonly house: House
   /** Ends every process with SIGKILL and opens a house on the same data. */
   crashAndReopen(): Promise<House>
+  /** Stops in order and begins anew: `npm start -- --fresh`. */
+  reopenFresh(): Promise<House>
 }
 
 /** A whole house on free ports and a data directory of its own: NATS, PostgreSQL, every process, the stand-ins. */
@@ -25,6 +27,11 @@ export const startHouse = async (env: Readonly<Record<string, string>> = {}): Pr
       await until('every process is gone', () => pids.every(pid => !isAlive(pid)))
       await house.stop()
       house = await openHouse(options)
+      return house
+    },
+    async reopenFresh() {
+      await house.stop()
+      house = await openHouse({ ...options, fresh: true })
       return house
     },
     async [Symbol.asyncDispose]() {

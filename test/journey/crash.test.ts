@@ -33,6 +33,11 @@ describe('a house whose every process is killed', function () {
     const listed = async () =>
       (await again.call<{ items: { id: string; status: string }[] }>('/api/orders')).items.map(({ status }) => status)
     await until('the read model has caught up', async () => (await listed()).join() === 'expired,cooking')
+
+    const fresh = await test.reopenFresh()
+    const newcomer = await Somebody.signIn(fresh.url, 'customer', 'customer-1')
+    expect((await newcomer.call<{ items: unknown[] }>('/api/orders')).items).to.deep.equal([])
+    expect(await newcomer.refused(`/api/orders/${answered.id}`)).to.equal('404 ORDER_NOT_FOUND')
   })
 
   it('restarts a process that dies, and goes on', async () => {
