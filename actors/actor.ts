@@ -80,6 +80,8 @@ export class Actor {
         this.#copy = { at: 'read', last: { subject, seq: committed.seq, at: record.at, body: record } }
         return decision.reply // A2
       }
+      if (committed.kind === 'full')
+        return { kind: 'failed', code: 'HOST_FULL', retry: true, message: 'too many commands wait for the log' }
       this.#copy = { at: 'unread' } // A3
       if (committed.kind === 'unknown') return { kind: 'failed', code: 'LOG_UNAVAILABLE', retry: true, message: committed.message }
     }

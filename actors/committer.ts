@@ -1,15 +1,23 @@
-import type { Entry, Log } from './log.ts'
+import type { Appended, Entry, Log } from './log.ts'
 
-/** `conflict`: somebody else wrote this actor. `unknown`: reload and see. */
+/**
+ * `conflict`: somebody else wrote this actor. `unknown`: reload and see. `full`: too many wait already; nothing was tried.
+ */
 export type Committed =
   | { readonly kind: 'appended'; readonly seq: number }
   | { readonly kind: 'conflict' }
   | { readonly kind: 'unknown'; readonly message: string }
+  | { readonly kind: 'full' }
+
+export interface CommitterOptions {
+  /** Entries that may wait, default 10,000: about 1 s of work at the rate of two cores, and some 30 MB. */
+  readonly capacity?: number
+}
 
 /** JetStream takes at most 1,000 messages in an atomic batch. */
 const BATCH_MESSAGES = 1_000
-/** Up to here single publishes side by side are quicker (0.6 ms) than one batch (3.4 ms), fsync on. */
-const FEW = 4
+/** Up to here single publishes side by side are quicker than one batch: 8 take 2.5 ms, a batch 3.5 ms, fsync on. */
+const FEW = 8
 
 interface Waiting {
   readonly entry: Entry
@@ -17,20 +25,26 @@ interface Waiting {
 }
 
 /**
- * Group commit, one for each stream: one append in flight; whatever waits meanwhile goes together as one atomic batch.
- * C1. Every entry gets exactly one answer. C2. One entry's failed guard never fails another: a batch that conflicts is
- * tried again entry by entry. C3. Entries of one batch are of different actors (their mailboxes run one at a time).
+ * Group commit, one for each stream: one append in flight; whatever waits meanwhile goes together as one atomic batch. A
+ * second batch in flight brings nothing, the server takes them one after the other: 16.6 k records/s with one of 256, 18.8 k
+ * with two and twice the latency.
+ * C1. Every entry gets exactly one answer. C2. One entry's failure never fails another: a batch that is refused is
+ * halved until the one is alone. C3. Entries of one batch are of different actors (their mailboxes run one at a time).
+ * C4. Never more than `capacity` wait.
  */
 export class Committer {
-  readonly #log: Log
+  readonly #log: Pick<Log, 'append'>
+  readonly #capacity: number
   #waiting: Waiting[] = []
   #flushing = false
 
-  constructor(log: Log) {
+  constructor(log: Pick<Log, 'append'>, { capacity = 10_000 }: CommitterOptions = {}) {
     this.#log = log
+    this.#capacity = capacity
   }
 
   commit(entry: Entry): Promise<Committed> {
+    if (this.#waiting.length >= this.#capacity) return Promise.resolve({ kind: 'full' }) // C4
     return new Promise(done => {
       this.#waiting.push({ entry, done })
       if (!this.#flushing) void this.#flush()
@@ -39,12 +53,10 @@ export class Committer {
 
   async #flush(): Promise<void> {
     this.#flushing = true
-    // One turn of the event loop lets commands that arrived together go together.
-    await new Promise<void>(resolve => setImmediate(resolve))
     while (this.#waiting.length > 0) {
-      const batch = this.#take()
-      if (batch.length <= FEW) await this.#oneByOne(batch)
-      else await this.#together(batch)
+      // One turn of the event loop lets commands that arrived together go together.
+      await new Promise<void>(resolve => setImmediate(resolve))
+      await this.#write(this.#take())
     }
     this.#flushing = false
   }
@@ -60,19 +72,43 @@ export class Committer {
     return this.#waiting.splice(0, count)
   }
 
-  async #together(batch: readonly Waiting[]): Promise<void> {
-    const appended = await this.#log.append(batch.map(({ entry }) => entry))
-    if (appended.kind === 'conflict') return this.#oneByOne(batch) // C2
-    for (const [i, { done }] of batch.entries())
-      done(appended.kind === 'appended' ? { kind: 'appended', seq: appended.seqs[i] ?? 0 } : appended)
+  async #write(batch: readonly Waiting[]): Promise<void> {
+    if (batch.length <= FEW) await Promise.all(batch.map(waiting => this.#writeAlone(waiting)))
+    else await this.#writeTogether(batch)
   }
 
-  async #oneByOne(batch: readonly Waiting[]): Promise<void> {
-    await Promise.all(
-      batch.map(async ({ entry, done }) => {
-        const appended = await this.#log.append([entry])
-        done(appended.kind === 'appended' ? { kind: 'appended', seq: appended.seqs[0] ?? 0 } : appended)
-      }),
-    )
+  async #writeTogether(batch: readonly Waiting[]): Promise<void> {
+    const appended = await this.#append(batch)
+    if (appended.kind === 'conflict' || appended.kind === 'rejected') {
+      const half = Math.ceil(batch.length / 2)
+      await this.#write(batch.slice(0, half)) // C2
+      await this.#write(batch.slice(half))
+      return
+    }
+    for (const [i, { done }] of batch.entries()) done(committedOf(appended, i))
+  }
+
+  async #writeAlone(waiting: Waiting): Promise<void> {
+    waiting.done(committedOf(await this.#append([waiting]), 0))
+  }
+
+  async #append(batch: readonly Waiting[]): Promise<Appended> {
+    try {
+      return await this.#log.append(batch.map(({ entry }) => entry))
+    } catch (error) {
+      return { kind: 'rejected', message: error instanceof Error ? error.message : String(error) } // C1
+    }
+  }
+}
+
+const committedOf = (appended: Appended, i: number): Committed => {
+  switch (appended.kind) {
+    case 'appended':
+      return { kind: 'appended', seq: appended.seqs[i] ?? 0 }
+    case 'conflict':
+      return appended
+    case 'rejected':
+    case 'unknown':
+      return { kind: 'unknown', message: appended.message }
   }
 }

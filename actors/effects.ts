@@ -1,5 +1,6 @@
-import type { Address } from './address.ts'
-import { formatAddress } from './address.ts'
+import { type Address, formatAddress } from './address.ts'
+import { isoOf } from './clock.ts'
+import { bury, type DeadLetter, reasonOf } from './dead-letters.ts'
 import type { Log, Settled, Stored, Subscription } from './log.ts'
 import type { Router } from './router.ts'
 import { addressOfSubject } from './subjects.ts'
@@ -27,8 +28,8 @@ export type EffectEnd<Output> =
   | { readonly kind: 'retry'; readonly reason: string; readonly afterMs?: number }
 
 export interface EffectWorker<Input, Output> {
-  readonly log: Log
-  readonly router: Router
+  readonly log: Pick<Log, 'consume' | 'latest' | 'put'>
+  readonly router: Pick<Router, 'ask'>
   readonly now: () => number
   /** 0…1, for jitter. */
   readonly random: () => number
@@ -42,21 +43,14 @@ export interface EffectWorker<Input, Output> {
   readonly maxAttempts: number
   readonly call: (call: EffectCall<Input>) => Promise<EffectEnd<Output>>
   readonly onDeadLetter?: (letter: DeadLetter) => void
-}
-
-export interface DeadLetter {
-  readonly id: string
-  readonly src: string
-  readonly address: string
-  readonly input: unknown
-  readonly attempts: number
-  readonly reason: string
-  readonly at: string
+  /** Hears of a message that no actor wrote; it is passed over. */
+  readonly onPoison?: (message: Stored<unknown>) => void
 }
 
 /**
  * Does what machines invoke. E1. Work its actor no longer waits for is dropped. E2. The message is settled only after the
- * actor took the result. E3. A repeat reports under the same id, so the actor hears it once.
+ * actor took the result. E3. A repeat reports under the same id, so the actor hears it once. E4. What cannot be brought
+ * to an end is kept as a dead letter before it is settled.
  */
 export const runEffects = <Input, Output>(worker: EffectWorker<Input, Output>): Promise<Subscription> =>
   worker.log.consume<EffectBody>({
@@ -73,44 +67,47 @@ const perform = async <Input, Output>(
   message: Stored<EffectBody>,
   attempt: number,
 ): Promise<Settled> => {
+  const { log, router, src } = worker
+  if (!isEffect(message)) {
+    worker.onPoison?.(message)
+    return { kind: 'done' }
+  }
   const address = addressOfSubject(message.subject)
   const { invokeId, n } = message.body
-  const input = message.body.input as Input
   const id = `fx:${formatAddress(address)}:${n}`
-  const now = await worker.log.latest(address)
-  if (now?.body.waits.invokes[invokeId]?.n !== n) return { kind: 'done' } // E1
-  const end = await worker
-    .call({ id, address, input, attempt })
-    .catch((error: unknown): EffectEnd<Output> => ({ kind: 'retry', reason: String(error) }))
-  if (end.kind === 'retry') {
-    if (attempt < worker.maxAttempts) return { kind: 'retry', afterMs: end.afterMs ?? backoffMs(attempt, worker.random()) }
-    const letter: DeadLetter = {
-      id,
-      src: worker.src,
-      address: formatAddress(address),
-      input,
-      attempts: attempt,
-      reason: end.reason,
-      at: new Date(worker.now()).toISOString(),
-    }
-    await worker.log.put(`dead.${worker.src}.${address.kind}.${address.id}.${n}`, letter)
+  const at = (): string => isoOf(worker.now())
+  const giveUp = async (reason: string): Promise<Settled> => {
+    const letter = await bury(log, { src, address, n, message, attempts: attempt, reason, at: at() }) // E4
     worker.onDeadLetter?.(letter)
     return { kind: 'done' }
   }
-  const event =
-    end.kind === 'done'
-      ? { type: `xstate.done.actor.${invokeId}`, output: end.output }
-      : { type: `xstate.error.actor.${invokeId}`, error: end.error }
-  const reply = await worker.router.ask({
+  const newest = await log.latest(address)
+  if (!Object.values(newest?.body.waits.invokes ?? {}).some(wait => wait.n === n)) return { kind: 'done' } // E1; a migration may have renamed it
+  const end = await worker
+    .call({ id, address, input: message.body.input as Input, attempt })
+    .catch((error: unknown): EffectEnd<Output> => ({ kind: 'retry', reason: String(error) }))
+  if (end.kind === 'retry') {
+    if (attempt >= worker.maxAttempts) return giveUp(end.reason)
+    return { kind: 'retry', afterMs: end.afterMs ?? backoffMs(attempt, worker.random()) }
+  }
+  const reply = await router.ask({
     commandId: id, // E3
     address,
-    event,
+    event:
+      end.kind === 'done'
+        ? { type: `xstate.done.actor.${invokeId}`, output: end.output }
+        : { type: `xstate.error.actor.${invokeId}`, error: end.error },
     answers: { wait: 'invoke', id: invokeId, n },
-    by: { role: 'system', id: worker.src },
-    at: new Date(worker.now()).toISOString(),
+    by: { role: 'system', id: src },
+    at: at(),
   })
-  return reply.kind === 'failed' && reply.retry ? { kind: 'retry', afterMs: backoffMs(attempt, worker.random()) } : { kind: 'done' } // E2
+  if (reply.kind !== 'failed') return { kind: 'done' } // E2
+  return reply.retry ? { kind: 'retry', afterMs: backoffMs(attempt, worker.random()) } : giveUp(reasonOf(reply))
 }
+
+/** fx.<src>.<kind>.<shard>.<id>.<n>, with a body that names what is awaited. */
+const isEffect = ({ subject, body }: Stored<Partial<EffectBody> | undefined>): boolean =>
+  subject.split('.').length === 6 && typeof body?.invokeId === 'string' && typeof body.n === 'string'
 
 /** 0.2, 0.4 … 30 s, half of it by chance, so that a crowd that failed together does not come back together. */
 export const backoffMs = (attempt: number, random: number): number => Math.min(30_000, 100 * 2 ** attempt) * (0.5 + random / 2)

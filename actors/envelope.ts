@@ -34,8 +34,12 @@ export interface ActorState {
   readonly context: Readonly<Record<string, unknown>>
   readonly status: 'active' | 'done' | 'error'
   readonly output?: unknown
+  /** What ended it, with status `error`: an effect failed and the machine had no `onError` for it. */
+  readonly error?: unknown
   /** XState's history, as state node ids: `{ [historyNodeId]: stateNodeIds }`. */
   readonly history?: Readonly<Record<string, readonly string[]>>
+  /** The order of the innermost states, as ids, where a machine's regions can tell (`machines/step.ts`). */
+  readonly order?: readonly string[]
 }
 export type StateValue = string | { readonly [region: string]: StateValue | undefined }
 

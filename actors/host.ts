@@ -4,6 +4,7 @@ import type { Bucket } from './bucket.ts'
 import type { Alarm, Clock } from './clock.ts'
 import { Committer } from './committer.ts'
 import type { Command, Reply } from './envelope.ts'
+import { type Fault, faultOf } from './fault.ts'
 import type { Kind } from './kinds/kind.ts'
 import type { Log } from './log.ts'
 import { type HostSign, Membership } from './membership.ts'
@@ -27,6 +28,8 @@ export interface HostOptions {
   readonly idleMs?: number
   /** Commands that may wait for one actor, default 256. */
   readonly mailboxCapacity?: number
+  /** Hears of what operators have to mend. */
+  readonly onFault?: (fault: Fault) => void
 }
 
 /**
@@ -90,7 +93,11 @@ export class Host {
       return { kind: 'failed', code: 'BAD_COMMAND', retry: false, message: 'not a command this host knows' }
     }
     const actor = this.#residents.at(command.address, () => new Actor(command.address, kind, parts))
-    return actor ? await actor.ask(command) : { kind: 'failed', code: 'HOST_FULL', retry: true }
+    if (!actor) return { kind: 'failed', code: 'HOST_FULL', retry: true }
+    const reply = await actor.ask(command)
+    const fault = faultOf(command, reply)
+    if (fault) this.#options.onFault?.(fault)
+    return reply
   }
 
   async #settle(name: string, hosts: readonly string[]): Promise<void> {

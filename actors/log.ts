@@ -11,18 +11,20 @@ import type { ActorRecord } from './record.ts'
  * L4. A schedule is delivered at its instant or later, once, unless cancelled first.
  */
 export interface Log {
-  /** The actor's newest record: one direct get. */
+  /** The actor's newest record: one read, and no acknowledged write is missing from it. */
   latest(address: Address): Promise<Stored<ActorRecord> | undefined>
   /** The actor's records, oldest first, as far back as the stream keeps them. */
   history(address: Address): Promise<Stored<ActorRecord>[]>
   /** The newest message of every subject that matches, in log order: the state of the world of one kind. */
   newest<T>(subjects: string | readonly string[]): AsyncIterable<Stored<T>>
+  /** The oldest message of one subject that is still kept; in a work queue, the next to be done. */
+  oldest<T>(subject: string): Promise<Stored<T> | undefined>
   append(entries: readonly Entry[]): Promise<Appended>
-  /** Writes one plain message that no guard protects: dead letters. */
+  /** Writes one plain message that no guard protects: dead letters, the inbox. @throws Error when it is not acknowledged */
   put(subject: string, body: unknown): Promise<void>
   /** What is written from now on: pushed at once, not redelivered, lost while away. */
   live<T>(subjects: string | readonly string[], handler: (message: Stored<T>) => void): Promise<Subscription>
-  /** A durable consumer: work shared by all who name it; redelivered until settled. */
+  /** A durable consumer: work shared by all who name it; redelivered until settled. In a work queue `done` also removes the message. */
   consume<T>(work: Work<T>): Promise<Subscription>
   /** Every message after a position, in order, in batches; ends when `signal` fires. */
   follow<T>(stream: string, subjects: readonly string[], afterSeq: number, signal: AbortSignal): AsyncIterable<readonly Stored<T>[]>
@@ -35,6 +37,7 @@ export interface Stored<T> {
   readonly seq: number
   /** When the log took it, ISO 8601 UTC. */
   readonly at: string
+  /** Undefined, whatever the type says, when `consume` or `follow` meet a message that is no JSON; other reads leave it out. */
   readonly body: T
 }
 
@@ -55,10 +58,14 @@ export type Message =
   | { readonly kind: 'timer'; readonly subject: string; readonly target: string; readonly at: string; readonly body: unknown }
   | { readonly kind: 'cancel'; readonly subject: string }
 
-/** `conflict`: a guard failed, nothing was written. `unknown`: no answer came; only a read can tell. */
+/**
+ * `conflict`: a guard failed, nothing was written. `rejected`: the log does not take it, for another reason; nothing was written.
+ * `unknown`: no answer came; only a read can tell.
+ */
 export type Appended =
   | { readonly kind: 'appended'; readonly seqs: readonly number[] }
   | { readonly kind: 'conflict' }
+  | { readonly kind: 'rejected'; readonly message: string }
   | { readonly kind: 'unknown'; readonly message: string }
 
 export interface Subscription {

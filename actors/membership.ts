@@ -86,7 +86,8 @@ export class Membership {
 
   async #lookNow(): Promise<void> {
     if (this.#left) return
-    const hosts = [...(await this.#options.bucket.all()).keys()].sort()
+    // A host that still runs counts itself, even if its sign was late: M1.
+    const hosts = [...new Set([...(await this.#options.bucket.all()).keys(), this.#options.host])].sort()
     if (hosts.join() === this.#hosts.join()) return
     this.#hosts = hosts
     await this.#options.onChange(hosts)

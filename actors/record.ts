@@ -1,6 +1,9 @@
 import type { ActorState, By, Event } from './envelope.ts'
 
-/** What the actor waits for. `n` tells this wait from an earlier one of the same name. */
+/**
+ * What the actor waits for, by the names that its machine gave. `n` tells this wait from an earlier one of the same name, and
+ * stays with it when a migration renames it.
+ */
 export interface Waits {
   readonly invokes: Readonly<Record<string, { readonly n: string; readonly src: string }>>
   readonly timers: Readonly<Record<string, { readonly n: string; readonly at: string }>>

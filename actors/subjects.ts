@@ -5,6 +5,7 @@ import { shardOf } from './shards.ts'
  * The grammar of subjects, in one place:
  *   evt.<kind>.<shard>.<id>.<route…>      a record; the subject never changes in an actor's life
  *   fx.<src>.<kind>.<shard>.<id>.<n>      an effect asked for
+ *   fx.tell.<kind>.<shard>.<id>.<n>       what this actor tells another one
  *   timer.<kind>.<shard>.<id>.<n>         a schedule; when due it is delivered on due.…
  *   due.<kind>.<shard>.<id>.<n>
  *   out.<type>.<route…>                   an announcement
@@ -19,10 +20,11 @@ export const evtOf = (address: Address): string => `evt.${tail(address)}.>`
 export const fxSubject = (src: string, address: Address, n: string): string => `fx.${src}.${tail(address)}.${n}`
 export const timerSubject = (address: Address, n: string): string => `timer.${tail(address)}.${n}`
 export const dueSubject = (address: Address, n: string): string => `due.${tail(address)}.${n}`
+export const inboxSubject = (address: Address): string => `inbox.${tail(address)}`
 export const outSubject = (type: string, route: readonly string[]): string => ['out', type, ...route].join('.')
 export const cmdSubject = (address: Address): string => `cmd.${address.kind}.${shardOf(address.id)}`
 
-/** The address named by an evt, timer or due subject. @throws Error on any other subject. */
+/** The address named by an evt, fx, timer, due or inbox subject. @throws Error on any other subject. */
 export const addressOfSubject = (subject: string): Address => {
   const tokens = subject.split('.')
   const at = tokens[0] === 'fx' ? 2 : 1

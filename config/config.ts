@@ -15,6 +15,8 @@ const schema = z.object({
   /** This process's own port for /healthz, /readyz and /metrics; 0 picks a free one. */
   HEALTH_PORT: port.default(0),
   NATS_URL: z.string().min(1).default('nats://127.0.0.1:4222'),
+  /** Copies of each stream and bucket: 3 wherever NATS is a cluster of three or more. */
+  NATS_REPLICAS: z.coerce.number().int().min(1).max(5).default(1),
   DATABASE_URL: z.string().min(1).default('postgresql://baedal:baedal@127.0.0.1:5432/baedal'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** Signs sessions: at least 32 characters. */

@@ -1,10 +1,11 @@
 /**
  * The streams, declared as data; a process creates them, or compares and updates them, when it starts.
- * ORDERS forgets after three days (history lives in the read model); ENTITIES never forgets a quiet actor.
+ * ORDERS forgets after three days (history lives in the read model); ENTITIES never forgets a quiet actor; INBOX forgets
+ * what has been executed.
  */
 const DAY_NS = 86_400 * 1e9
 
-const subjectsOf = (kind: string): string[] => [`evt.${kind}.>`, `fx.*.${kind}.>`, `timer.${kind}.>`, `due.${kind}.>`, `inbox.${kind}.>`]
+const subjectsOf = (kind: string): string[] => [`evt.${kind}.>`, `fx.*.${kind}.>`, `timer.${kind}.>`, `due.${kind}.>`]
 
 const common = {
   retention: 'limits',
@@ -25,7 +26,7 @@ export interface StreamDeclaration {
   readonly [setting: string]: unknown
 }
 
-export const STREAMS: readonly StreamDeclaration[] = [
+const DECLARED: readonly StreamDeclaration[] = [
   { ...common, name: 'ORDERS', subjects: [...subjectsOf('order'), 'out.delivery.>'], max_age: 3 * DAY_NS },
   {
     ...common,
@@ -33,6 +34,17 @@ export const STREAMS: readonly StreamDeclaration[] = [
     subjects: ['store', 'menu', 'rider', 'customer', 'breaker'].flatMap(subjectsOf),
     // The newest record of each actor is its state; 64 more let a reader that was away for a while see the steps between.
     max_msgs_per_subject: 64,
+  },
+  {
+    // A work queue: what is executed is removed. A full one refuses, so that nothing taken is ever dropped for something newer.
+    name: 'INBOX',
+    subjects: ['inbox.>'],
+    retention: 'workqueue',
+    storage: 'file',
+    discard: 'new',
+    // An order is about 1.5 KB: 1.5 GB at most.
+    max_msgs: 1_000_000,
+    allow_direct: true,
   },
   {
     name: 'DEADLETTERS',
@@ -44,3 +56,10 @@ export const STREAMS: readonly StreamDeclaration[] = [
     max_age: 30 * DAY_NS,
   },
 ]
+
+/** @param replicas copies of each stream, on as many servers: 1, 3 or 5 */
+export const streamsOf = (replicas: number): readonly StreamDeclaration[] =>
+  DECLARED.map(declared => ({ ...declared, num_replicas: replicas }))
+
+/** As one server keeps them. */
+export const STREAMS = streamsOf(1)

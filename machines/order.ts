@@ -172,9 +172,11 @@ export const orderMachine = setup({
             onDone: [
               { guard: ({ event }) => event.output.kind === 'approved', target: 'approved', actions: 'noteOutcome' },
               { guard: ({ event }) => event.output.kind === 'declined', target: 'declined', actions: 'noteOutcome' },
-              // Nothing was charged: ask again under the same key, which cannot charge twice.
+              // Nothing was charged yet: ask again under the same key, which cannot charge twice. For a canceled order, too: a
+              // call that is still on its way at the provider may yet go through, and only a known end can be refunded.
               { guard: ({ event }) => event.output.kind === 'absent', target: 'confirming' },
             ],
+            onError: { target: 'checking', reenter: true }, // O2: money is never left in the air
           },
         },
         approved: { entry: raise({ type: 'order.paid' }), on: { 'order.refunded': 'canceled' } },
@@ -200,6 +202,7 @@ export const orderMachine = setup({
               reason: context.reason ?? 'order ended',
             }),
             onDone: { target: 'done', actions: raise({ type: 'order.refunded' }) },
+            onError: { target: 'pending', reenter: true },
           },
         },
         done: {},

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { pino } from 'pino'
 import { type Config, readConfig } from '../config/config.ts'
-import { STREAMS } from '../config/streams.ts'
+import { streamsOf } from '../config/streams.ts'
 import { runActors } from './roles/actors.ts'
 import { migrateOnce } from './roles/migrate.ts'
 import { runNotifier } from './roles/notifier.ts'
@@ -67,7 +67,7 @@ const stopOn = (running: Running): void => {
 try {
   const running = await ROLES[name as keyof typeof ROLES]({
     config,
-    streams: STREAMS,
+    streams: streamsOf(config.NATS_REPLICAS),
     logger,
     clock: {
       now: () => Date.now(),

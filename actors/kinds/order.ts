@@ -20,6 +20,8 @@ export const orderKind = defineKind({
   creates: 'place',
   route: state => [orderContext(state).store.id, orderContext(state).customer.id],
   outRoute: event => [String(event.cell), String(event.orderId)],
+  // `order.paid` is for the payment region to say, not for a caller.
+  internal: type => type.startsWith('order.'),
   // The context holds the whole tap; twice would double the record.
   recorded: event => (event.type === 'place' ? { type: 'place' } : event),
   refusal: (state, event) => (event.type === 'pick' && TAKEN.includes(orderRegions(state).order) ? 'ALREADY_PICKED' : 'ORDER_REFUSED'),

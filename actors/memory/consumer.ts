@@ -2,6 +2,15 @@ import type { Clock } from '../clock.ts'
 import type { Settled, Stored, Subscription, Work } from '../log.ts'
 import { matches } from '../subjects.ts'
 
+export interface MemoryConsumerOptions {
+  readonly clock: Clock
+  /** The whole stream; it grows. */
+  readonly messages: readonly Stored<unknown>[]
+  readonly subjects: readonly string[]
+  /** Hears of each message that is done. */
+  readonly settled: (message: Stored<unknown>) => void
+}
+
 interface Worker {
   readonly work: Work<unknown>
   readonly inHand: Set<Promise<void>>
@@ -9,17 +18,13 @@ interface Worker {
 
 /** A durable consumer: its place in the stream stays while workers come and go. */
 export class MemoryConsumer {
-  readonly #clock: Clock
-  readonly #messages: readonly Stored<unknown>[]
-  readonly #subjects: readonly string[]
+  readonly #options: MemoryConsumerOptions
   readonly #again: { readonly message: Stored<unknown>; readonly attempt: number }[] = []
   readonly #workers = new Set<Worker>()
   #next = 0
 
-  constructor(clock: Clock, messages: readonly Stored<unknown>[], subjects: readonly string[]) {
-    this.#clock = clock
-    this.#messages = messages
-    this.#subjects = subjects
+  constructor(options: MemoryConsumerOptions) {
+    this.#options = options
   }
 
   join(work: Work<unknown>): Subscription {
@@ -52,17 +57,18 @@ export class MemoryConsumer {
   #take() {
     const again = this.#again.shift()
     if (again) return again
-    while (this.#next < this.#messages.length) {
-      const message = this.#messages[this.#next++]
-      if (message && this.#subjects.some(pattern => matches(pattern, message.subject))) return { message, attempt: 1 }
+    const { messages, subjects } = this.#options
+    while (this.#next < messages.length) {
+      const message = messages[this.#next++]
+      if (message && subjects.some(pattern => matches(pattern, message.subject))) return { message, attempt: 1 }
     }
     return undefined
   }
 
   async #deliver(worker: Worker, message: Stored<unknown>, attempt: number): Promise<void> {
     const settled = await worker.work.handler(message, attempt).catch((): Settled => ({ kind: 'retry', afterMs: 1_000 }))
-    if (settled.kind === 'done') return
-    this.#clock.after(settled.afterMs, () => {
+    if (settled.kind === 'done') return this.#options.settled(message)
+    this.#options.clock.after(settled.afterMs, () => {
       this.#again.push({ message, attempt: attempt + 1 })
       this.pump()
     })

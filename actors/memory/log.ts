@@ -7,7 +7,16 @@ import { MemoryConsumer } from './consumer.ts'
 
 export interface MemoryLogOptions {
   readonly clock: Clock
-  readonly streams: readonly { readonly name: string; readonly subjects: readonly string[] }[]
+  readonly streams: readonly { readonly name: string; readonly subjects: readonly string[]; readonly retention?: unknown }[]
+}
+
+interface Stream {
+  readonly subjects: readonly string[]
+  /** Whatever was ever written: a message's place is its sequence. */
+  readonly messages: Stored<unknown>[]
+  /** What a work queue has let go of. */
+  readonly gone: Set<Stored<unknown>>
+  readonly workQueue: boolean
 }
 
 const asList = (subjects: string | readonly string[]): readonly string[] => (typeof subjects === 'string' ? [subjects] : subjects)
@@ -16,7 +25,7 @@ const wants = (patterns: readonly string[], subject: string): boolean => pattern
 /** The log in memory, with the same guards, batches and schedules (L1, L2, L4); L3 is the one promise it cannot keep. */
 export class MemoryLog implements Log {
   readonly #clock: Clock
-  readonly #streams = new Map<string, { readonly subjects: readonly string[]; readonly messages: Stored<unknown>[] }>()
+  readonly #streams = new Map<string, Stream>()
   readonly #last = new Map<string, Stored<unknown>>()
   readonly #records = new Map<string, Stored<ActorRecord>[]>()
   readonly #schedules = new Map<string, Alarm>()
@@ -26,7 +35,8 @@ export class MemoryLog implements Log {
 
   constructor({ clock, streams }: MemoryLogOptions) {
     this.#clock = clock
-    for (const { name, subjects } of streams) this.#streams.set(name, { subjects, messages: [] })
+    for (const { name, subjects, retention } of streams)
+      this.#streams.set(name, { subjects, messages: [], gone: new Set(), workQueue: retention === 'workqueue' })
   }
 
   async latest(address: Address): Promise<Stored<ActorRecord> | undefined> {
@@ -46,6 +56,11 @@ export class MemoryLog implements Log {
     yield* found.sort((a, b) => a.seq - b.seq) as Stored<T>[]
   }
 
+  async oldest<T>(subject: string): Promise<Stored<T> | undefined> {
+    const { messages, gone } = this.#streamOf(subject)
+    return messages.find(message => message.subject === subject && !gone.has(message)) as Stored<T> | undefined
+  }
+
   async append(entries: readonly Entry[]): Promise<Appended> {
     const seen = new Set<string>()
     for (const { address, expectedSeq } of entries) {
@@ -53,6 +68,11 @@ export class MemoryLog implements Log {
       // The batch is atomic, so only an actor's first record in it needs its guard.
       if (!seen.has(key) && (this.#history(address).at(-1)?.seq ?? 0) !== expectedSeq) return { kind: 'conflict' } // L2
       seen.add(key)
+    }
+    try {
+      for (const entry of entries) this.#tryOut(entry)
+    } catch (error) {
+      return { kind: 'rejected', message: error instanceof Error ? error.message : String(error) }
     }
     const seqs = entries.map(entry => {
       const stored = this.#write(entry.subject, entry.record) as Stored<ActorRecord>
@@ -75,7 +95,9 @@ export class MemoryLog implements Log {
 
   async consume<T>(work: Work<T>): Promise<Subscription> {
     const key = `${work.stream}/${work.durable}`
-    const consumer = this.#consumers.get(key) ?? new MemoryConsumer(this.#clock, this.#named(work.stream).messages, work.subjects)
+    const { messages, workQueue } = this.#named(work.stream)
+    const settled = (message: Stored<unknown>) => (workQueue ? this.#letGo(message) : undefined)
+    const consumer = this.#consumers.get(key) ?? new MemoryConsumer({ clock: this.#clock, messages, subjects: work.subjects, settled })
     this.#consumers.set(key, consumer)
     return consumer.join(work as Work<unknown>)
   }
@@ -102,6 +124,17 @@ export class MemoryLog implements Log {
 
   async end(stream: string): Promise<number> {
     return this.#named(stream).messages.length
+  }
+
+  /** Whatever may fail about an entry, before anything is written (L1). @throws Error when no stream takes it or it is no JSON */
+  #tryOut({ subject, record, messages }: Entry): void {
+    this.#streamOf(subject)
+    JSON.stringify(record)
+    for (const message of messages) {
+      this.#streamOf(message.subject)
+      if (message.kind === 'timer') this.#streamOf(message.target)
+      if (message.kind !== 'cancel') JSON.stringify(message.body)
+    }
   }
 
   #writeMessage(message: Message): void {
@@ -138,14 +171,19 @@ export class MemoryLog implements Log {
     return message
   }
 
-  #streamOf(subject: string) {
+  #letGo(message: Stored<unknown>): void {
+    this.#streamOf(message.subject).gone.add(message)
+    if (this.#last.get(message.subject) === message) this.#last.delete(message.subject)
+  }
+
+  #streamOf(subject: string): Stream {
     for (const stream of this.#streams.values()) {
       if (stream.subjects.some(pattern => matches(pattern, subject))) return stream
     }
     throw new Error(`no stream takes the subject ${subject}`)
   }
 
-  #named(stream: string) {
+  #named(stream: string): Stream {
     const found = this.#streams.get(stream)
     if (!found) throw new Error(`no stream ${stream}`)
     return found

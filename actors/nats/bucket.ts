@@ -1,20 +1,27 @@
-import type { JetStreamClient } from '@nats-io/jetstream'
+import type { JetStreamClient, JetStreamManager } from '@nats-io/jetstream'
 import { type KV, Kvm, type KvOptions } from '@nats-io/kv'
 import type { Bucket } from '../bucket.ts'
+import { newestOf } from './read.ts'
 
 /** A bucket on JetStream's key-value store. One kept in memory is gone with the server: it is made anew when it is missed. */
 export class NatsBucket<T> implements Bucket<T> {
+  readonly #js: JetStreamClient
+  readonly #jsm: JetStreamManager
+  readonly #name: string
   readonly #open: () => Promise<KV>
   #kv: KV
 
-  private constructor(kv: KV, open: () => Promise<KV>) {
+  private constructor(js: JetStreamClient, jsm: JetStreamManager, name: string, kv: KV, open: () => Promise<KV>) {
+    this.#js = js
+    this.#jsm = jsm
+    this.#name = name
     this.#kv = kv
     this.#open = open
   }
 
   static async open<T>(js: JetStreamClient, name: string, options: Partial<KvOptions>): Promise<NatsBucket<T>> {
     const open = (): Promise<KV> => new Kvm(js).create(name, options)
-    return new NatsBucket<T>(await open(), open)
+    return new NatsBucket<T>(js, await js.jetstreamManager(false), name, await open(), open)
   }
 
   create(key: string, value: T): Promise<boolean> {
@@ -43,12 +50,12 @@ export class NatsBucket<T> implements Bucket<T> {
   }
 
   all(): Promise<ReadonlyMap<string, T>> {
-    return this.#healing(async kv => {
+    const prefix = `$KV.${this.#name}.`
+    return this.#healing(async () => {
       const found = new Map<string, T>()
-      for await (const key of await kv.keys()) {
-        const entry = await kv.get(key)
-        if (entry?.operation === 'PUT') found.set(key, entry.json<T>())
-      }
+      // One direct get. `kv.keys()` would leave a consumer behind at each call, for five minutes: hosts look twice a second.
+      for await (const { subject, body } of newestOf<T>(this.#jsm, this.#js, `KV_${this.#name}`, [`${prefix}>`]))
+        found.set(subject.slice(prefix.length), body)
       return found
     })
   }

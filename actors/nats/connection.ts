@@ -5,6 +5,7 @@ import type { Log } from '../log.ts'
 import type { Signals } from '../signals.ts'
 import type { Wire } from '../wire.ts'
 import { NatsBucket } from './bucket.ts'
+import { deliver } from './json.ts'
 import { NatsLog } from './log.ts'
 import { ensureStreams, type StreamDeclaration } from './streams.ts'
 import { NatsWire } from './wire.ts'
@@ -83,7 +84,7 @@ const hear = <T>(nc: NatsConnection, subjects: readonly string[], handler: (subj
   const subscriptions = subjects.map(subject =>
     nc.subscribe(subject, {
       callback: (error, message) => {
-        if (!error) handler(message.subject, message.json<T>())
+        if (!error) deliver<T>(message, body => handler(message.subject, body))
       },
     }),
   )

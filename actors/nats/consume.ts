@@ -1,25 +1,53 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { AckPolicy, type Consumer, DeliverPolicy, type JetStreamClient, type JetStreamManager, type JsMsg } from '@nats-io/jetstream'
+import {
+  AckPolicy,
+  type Consumer,
+  DeliverPolicy,
+  JetStreamApiError,
+  type JetStreamClient,
+  type JetStreamManager,
+  type JsMsg,
+} from '@nats-io/jetstream'
 import { isoOf } from '../clock.ts'
 import type { Settled, Stored, Subscription, Work } from '../log.ts'
+import { jsonOf } from './json.ts'
 
 const NS_PER_MS = 1_000_000
-/** A pull stays open this long when nothing comes; stopping waits for no pull, it closes it. */
-const PULL_MS = 5_000
+/** JetStream's code for a consumer of that name with another configuration. */
+const EXISTS_OTHERWISE = 10148
+/**
+ * A pull stays open this long when nothing comes; stopping waits for no pull, it closes it. A pull that went down with its
+ * server is noticed by its missing heartbeats within the same time, so this is also how long work may rest after a restart.
+ */
+const PULL_MS = 2_000
 
 /** Shares a durable consumer's work: never more than `concurrency` in hand, so a slow handler holds nobody else's messages. */
 export const consume = async <T>(jsm: JetStreamManager, js: JetStreamClient, work: Work<T>): Promise<Subscription> => {
-  await jsm.consumers.add(work.stream, {
+  await declare(jsm, work)
+  const consumer = await js.consumers.get(work.stream, work.durable)
+  const worker = new PullWorker(consumer, work)
+  return { stop: () => worker.stop() }
+}
+
+/** Waiting for more room than one message needs, at most. */
+const ROOM_MS = 5
+
+/** Makes the consumer, or brings one of an earlier release or setting to this declaration; its place in the stream stays. */
+const declare = async <T>(jsm: JetStreamManager, work: Work<T>): Promise<void> => {
+  const declaration = {
     durable_name: work.durable,
     filter_subjects: [...work.subjects],
     ack_policy: AckPolicy.Explicit,
     deliver_policy: DeliverPolicy.All,
     ack_wait: work.ackWaitMs * NS_PER_MS,
     max_ack_pending: 10_000,
-  })
-  const consumer = await js.consumers.get(work.stream, work.durable)
-  const worker = new PullWorker(consumer, work)
-  return { stop: () => worker.stop() }
+  }
+  try {
+    await jsm.consumers.add(work.stream, declaration)
+  } catch (error) {
+    if (!(error instanceof JetStreamApiError) || error.code !== EXISTS_OTHERWISE) throw error
+    await jsm.consumers.update(work.stream, work.durable, declaration)
+  }
 }
 
 class PullWorker<T> {
@@ -44,11 +72,7 @@ class PullWorker<T> {
   async #run(): Promise<void> {
     const { signal } = this.#stopping
     while (!signal.aborted) {
-      const free = this.#work.concurrency - this.#inHand.size
-      if (free === 0) {
-        await Promise.race(this.#inHand)
-        continue
-      }
+      const free = await this.#room()
       try {
         await this.#pull(free)
       } catch {
@@ -56,6 +80,19 @@ class PullWorker<T> {
         await pause(250, undefined, { signal }).catch(() => undefined)
       }
     }
+  }
+
+  /** Room for half as many as it may hold, or, when that takes long, for any: one pull for each message would halve the pace. */
+  async #room(): Promise<number> {
+    const { concurrency } = this.#work
+    const since = performance.now()
+    while (this.#inHand.size > concurrency / 2) {
+      const settled = Promise.race(this.#inHand)
+      if (this.#inHand.size === concurrency) await settled
+      else if (performance.now() - since > ROOM_MS) break
+      else await Promise.race([settled, pause(ROOM_MS)])
+    }
+    return concurrency - this.#inHand.size
   }
 
   async #pull(free: number): Promise<void> {
@@ -66,7 +103,10 @@ class PullWorker<T> {
     if (signal.aborted) close() // while the pull was being opened
     try {
       for await (const message of messages) {
-        if (signal.aborted) return void message.nak()
+        if (signal.aborted) {
+          message.nak() // all that has come already: what is merely forgotten waits for the ack deadline
+          continue
+        }
         const done: Promise<void> = this.#handle(message).finally(() => this.#inHand.delete(done))
         this.#inHand.add(done)
       }
@@ -80,7 +120,7 @@ class PullWorker<T> {
     try {
       const settled = await this.#settle(message)
       if (settled.kind === 'done') message.ack()
-      else message.nak(settled.afterMs)
+      else message.nak(Math.round(settled.afterMs)) // the server takes whole nanoseconds, and for a fraction redelivers at once
     } finally {
       clearInterval(alive)
     }
@@ -99,5 +139,5 @@ export const storedOf = <T>(message: JsMsg): Stored<T> => ({
   subject: message.subject,
   seq: message.seq,
   at: isoOf(message.info.timestampNanos / NS_PER_MS),
-  body: message.json<T>(),
+  body: jsonOf<T>(message) as T,
 })

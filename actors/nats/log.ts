@@ -6,7 +6,8 @@ import type { ActorRecord } from '../record.ts'
 import { evtOf, matches } from '../subjects.ts'
 import { append } from './append.ts'
 import { consume } from './consume.ts'
-import { allOf, followOf, lastOf, newestOf } from './read.ts'
+import { deliver } from './json.ts'
+import { allOf, firstOf, followOf, lastOf, lastOfLeader, newestOf, newestOfReplicas } from './read.ts'
 import type { StreamDeclaration } from './streams.ts'
 
 const asList = (subjects: string | readonly string[]): readonly string[] => (typeof subjects === 'string' ? [subjects] : subjects)
@@ -27,7 +28,9 @@ export class NatsLog implements Log {
 
   latest(address: Address): Promise<Stored<ActorRecord> | undefined> {
     const subject = evtOf(address)
-    return lastOf<ActorRecord>(this.#jsm, this.#streamOf(subject), subject)
+    const { name, num_replicas: replicas = 1 } = this.#declarationOf(subject)
+    // A replica that lags would let a worker drop an effect as no longer awaited, and an actor refuse what it should do.
+    return replicas === 1 ? lastOf(this.#jsm, name, subject) : lastOfLeader(this.#jsm, name, subject)
   }
 
   history(address: Address): Promise<Stored<ActorRecord>[]> {
@@ -36,8 +39,13 @@ export class NatsLog implements Log {
   }
 
   async *newest<T>(subjects: string | readonly string[]): AsyncIterable<Stored<T>> {
-    const byStream = Map.groupBy(asList(subjects), subject => this.#streamOf(subject))
-    for (const [stream, patterns] of byStream) yield* newestOf<T>(this.#jsm, this.#js, stream, patterns)
+    const byStream = Map.groupBy(asList(subjects), subject => this.#declarationOf(subject))
+    for (const [{ name, num_replicas: replicas = 1 }, patterns] of byStream)
+      yield* (replicas === 1 ? newestOf : newestOfReplicas)<T>(this.#jsm, this.#js, name, patterns)
+  }
+
+  oldest<T>(subject: string): Promise<Stored<T> | undefined> {
+    return firstOf<T>(this.#jsm, this.#streamOf(subject), subject)
   }
 
   append(entries: readonly Entry[]): Promise<Appended> {
@@ -55,7 +63,8 @@ export class NatsLog implements Log {
           const sequence = message.headers?.get('Nats-Sequence')
           if (error || !sequence) return
           const at = message.headers?.get('Nats-Time-Stamp') ?? ''
-          handler({ subject: message.subject.slice('live.'.length), seq: Number(sequence), at, body: message.json<T>() })
+          const subject = message.subject.slice('live.'.length)
+          deliver<T>(message, body => handler({ subject, seq: Number(sequence), at, body }))
         },
       }),
     )
@@ -81,8 +90,12 @@ export class NatsLog implements Log {
   }
 
   #streamOf(subject: string): string {
+    return this.#declarationOf(subject).name
+  }
+
+  #declarationOf(subject: string): StreamDeclaration {
     const found = this.#streams.find(({ subjects }) => subjects.some(pattern => matches(pattern, subject)))
     if (!found) throw new Error(`no stream takes the subject ${subject}`)
-    return found.name
+    return found
   }
 }

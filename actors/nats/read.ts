@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import {
   DeliverPolicy,
   type DirectLastFor,
@@ -7,22 +8,43 @@ import {
   type StoredMsg,
 } from '@nats-io/jetstream'
 import type { Stored } from '../log.ts'
+import { matches } from '../subjects.ts'
 import { storedOf } from './consume.ts'
+import { jsonOf } from './json.ts'
 
 /** The server answers at most this many subjects in one direct get; more are read by a consumer. */
 const DIRECT_SUBJECTS = 1_024
 const FOLLOW_BATCH = 500
+/** 5 s in all: a replica that was away for longer is still fetching what it missed. */
+const CATCH_UP_TRIES = 50
+const CATCH_UP_PAUSE_MS = 100
+/** A last message that is gone belongs to a stream at rest, whose replicas are alike: an expired one, or none yet. */
+const WITNESS_TRIES = 3
 
 const plain = <T>(message: StoredMsg): Stored<T> => ({
   subject: message.subject,
   seq: message.seq,
   at: message.time.toISOString(),
-  body: message.json<T>(),
+  body: jsonOf<T>(message) as T,
 })
 
-/** `last_by_subj` on a direct get: 14–32 k/s. */
+const isJson = ({ body }: Stored<unknown>): boolean => body !== undefined
+
+/** `last_by_subj` on a direct get: 14–32 k/s. Any replica answers, as far as it has come. */
 export const lastOf = async <T>(jsm: JetStreamManager, stream: string, subject: string): Promise<Stored<T> | undefined> => {
   const message = await jsm.direct.getMessage(stream, { last_by_subj: subject })
+  return message ? plain<T>(message) : undefined
+}
+
+/** The same from the stream's leader, who knows of every acknowledged write. */
+export const lastOfLeader = async <T>(jsm: JetStreamManager, stream: string, subject: string): Promise<Stored<T> | undefined> => {
+  const message = await jsm.streams.getMessage(stream, { last_by_subj: subject })
+  return message ? plain<T>(message) : undefined
+}
+
+/** The first of a subject: `next_by_subj` from the beginning. Any replica answers, as `lastOf`. */
+export const firstOf = async <T>(jsm: JetStreamManager, stream: string, subject: string): Promise<Stored<T> | undefined> => {
+  const message = await jsm.direct.getMessage(stream, { seq: 1, next_by_subj: subject })
   return message ? plain<T>(message) : undefined
 }
 
@@ -44,25 +66,57 @@ export async function* newestOf<T>(
   stream: string,
   subjects: readonly string[],
 ): AsyncIterable<Stored<T>> {
-  const few: Stored<T>[] = []
-  try {
-    const query: DirectLastFor = { multi_last: [...subjects], batch: DIRECT_SUBJECTS }
-    for await (const message of await jsm.direct.getLastMessagesFor(stream, query)) few.push(plain<T>(message))
-    if (few.length < DIRECT_SUBJECTS) return yield* few
-  } catch (error) {
-    if (isNothing(error)) return
-    if (!(error instanceof JetStreamError)) throw error // 413: too many subjects for one answer
-  }
+  const few = await fewOf<T>(jsm, stream, subjects)
+  if (few !== 'many') return yield* few.filter(isJson)
   const consumer = await js.consumers.get(stream, { filter_subjects: [...subjects], deliver_policy: DeliverPolicy.LastPerSubject })
   if ((await consumer.info()).num_pending === 0) return
   const messages = await consumer.consume({ max_messages: FOLLOW_BATCH })
   try {
     for await (const message of messages) {
-      yield storedOf<T>(message)
+      const stored = storedOf<T>(message)
+      if (isJson(stored)) yield stored
       if (message.info.pending === 0) return
     }
   } finally {
     await messages.close()
+  }
+}
+
+/**
+ * The same from a replicated stream, where the server next to us answers as far as it has come. So the stream's last message,
+ * as the leader knows it, is asked for along: an answer with this witness has all that was acknowledged before the question.
+ * A server that is asked too early is asked again. @throws Error when it has not caught up within 5 s
+ */
+export async function* newestOfReplicas<T>(
+  jsm: JetStreamManager,
+  js: JetStreamClient,
+  stream: string,
+  subjects: readonly string[],
+): AsyncIterable<Stored<T>> {
+  for (let tries = 0; tries < CATCH_UP_TRIES; tries++) {
+    const witness = await jsm.streams.getMessage(stream, { last_by_subj: '>' })
+    if (witness) {
+      const few = await fewOf<T>(jsm, stream, [...subjects, witness.subject])
+      if (few === 'many') return yield* newestOf<T>(jsm, js, stream, subjects)
+      if (few.some(({ subject, seq }) => subject === witness.subject && seq >= witness.seq))
+        return yield* few.filter(stored => isJson(stored) && subjects.some(pattern => matches(pattern, stored.subject)))
+    } else if (tries >= WITNESS_TRIES) return yield* newestOf<T>(jsm, js, stream, subjects)
+    await pause(CATCH_UP_PAUSE_MS)
+  }
+  throw new Error(`no replica of ${stream} has caught up`)
+}
+
+/** All in one answer, or `many`. */
+const fewOf = async <T>(jsm: JetStreamManager, stream: string, subjects: readonly string[]): Promise<readonly Stored<T>[] | 'many'> => {
+  const few: Stored<T>[] = []
+  try {
+    const query: DirectLastFor = { multi_last: [...subjects], batch: DIRECT_SUBJECTS }
+    for await (const message of await jsm.direct.getLastMessagesFor(stream, query)) few.push(plain<T>(message))
+    return few.length < DIRECT_SUBJECTS ? few : 'many'
+  } catch (error) {
+    if (isNothing(error)) return []
+    if (error instanceof JetStreamError) return 'many' // 413: too many subjects for one answer
+    throw error
   }
 }
 

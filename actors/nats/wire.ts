@@ -1,16 +1,20 @@
-import { type NatsConnection, NoRespondersError, RequestError } from '@nats-io/transport-node'
+import type { NatsConnection } from '@nats-io/transport-node'
 import type { Command, Reply } from '../envelope.ts'
 import type { Subscription } from '../log.ts'
 import { SHARDS } from '../shards.ts'
 import { cmdSubject } from '../subjects.ts'
 import type { Asked, Wire } from '../wire.ts'
+import { jsonOf } from './json.ts'
+import { Questions } from './questions.ts'
 
 /** Commands over core NATS request/reply, one subject a shard, hosts in a queue group. */
 export class NatsWire implements Wire {
   readonly #nc: NatsConnection
+  readonly #questions: Questions
 
   constructor(nc: NatsConnection) {
     this.#nc = nc
+    this.#questions = new Questions(nc)
   }
 
   async serve(kind: string, shards: readonly number[], handler: (command: Command) => Promise<Reply>): Promise<Subscription> {
@@ -22,8 +26,9 @@ export class NatsWire implements Wire {
         queue: 'hosts',
         callback: (error, message) => {
           if (error) return
-          const done: Promise<void> = answer(message.json<Command>(), handler)
-            .then(reply => void message.respond(JSON.stringify(reply)))
+          const done: Promise<void> = answer(jsonOf<Command>(message), handler)
+            .then(reply => void message.respond(Buffer.from(JSON.stringify(reply))))
+            .catch(() => undefined) // the connection is closing: the caller asks again
             .finally(() => inHand.delete(done))
           inHand.add(done)
         },
@@ -39,17 +44,15 @@ export class NatsWire implements Wire {
   }
 
   async ask(command: Command, timeoutMs: number): Promise<Asked> {
-    try {
-      const answered = await this.#nc.request(cmdSubject(command.address), JSON.stringify(command), { timeout: timeoutMs })
-      return { kind: 'answered', reply: answered.json<Reply>() }
-    } catch (error) {
-      const nobody = error instanceof NoRespondersError || (error instanceof RequestError && error.isNoResponders())
-      return { kind: nobody ? 'nobody' : 'silent' }
-    }
+    const answer = await this.#questions.ask(cmdSubject(command.address), JSON.stringify(command), timeoutMs)
+    if (answer.kind !== 'answered') return answer
+    const reply = jsonOf<Reply>(answer.message)
+    return reply ? { kind: 'answered', reply } : { kind: 'silent' }
   }
 }
 
-const answer = async (command: Command, handler: (command: Command) => Promise<Reply>): Promise<Reply> => {
+const answer = async (command: Command | undefined, handler: (command: Command) => Promise<Reply>): Promise<Reply> => {
+  if (command === undefined) return { kind: 'failed', code: 'BAD_COMMAND', retry: false, message: 'no JSON' }
   try {
     return await handler(command)
   } catch (error) {

@@ -3,7 +3,7 @@ import { Supervised } from './processes.ts'
 
 /**
  * Who leaves together, and by when, in ms from the first signal: readers and doors before what they stand on. Whoever is
- * late is killed, so the whole is over within 10 s.
+ * late is killed, so the whole is over within 10 s. `actors` names `actors-1`, `actors-2` …, too.
  */
 const LEAVING: readonly { readonly names: readonly string[]; readonly byMs: number }[] = [
   { names: ['web'], byMs: 2_500 },
@@ -60,7 +60,8 @@ export class Crew {
     const since = now()
     for (const { names, byMs } of LEAVING) {
       const graceMs = Math.max(LEAST_MS, since + byMs - now())
-      await Promise.all(names.map(name => this.#members.get(name)?.stop(graceMs)))
+      const leaving = [...this.#members.values()].filter(({ name }) => names.includes(name.replace(/-\d+$/, '')))
+      await Promise.all(leaving.map(member => member.stop(graceMs)))
     }
   }
 }

@@ -5,6 +5,7 @@ import { type DataDir, emptyDataDir, openDataDir } from './data-dir.ts'
 import { runJob } from './job.ts'
 import { type Lock, takeLock } from './lock.ts'
 import { findNats } from './nats-binary.ts'
+import { natsCluster } from './nats-cluster.ts'
 import { natsService } from './nats-server.ts'
 import { stopLeftOvers } from './pid-files.ts'
 import { freePorts, portState } from './ports.ts'
@@ -14,7 +15,7 @@ import { Problem, problemOf } from './problem.ts'
 import { oneShot, roleService } from './role.ts'
 import { keepSecrets } from './secrets.ts'
 import { type Facts, type Language, say, type TextKey } from './texts.ts'
-import { assignPorts, PORTS_NEEDED, ROLES, standIn, type Wiring } from './wiring.ts'
+import { assignPorts, membersOf, portsNeeded, type Staff, standIn, type Wiring } from './wiring.ts'
 
 export interface HouseOptions {
   /** Made when missing; must be empty or a house's. */
@@ -26,6 +27,14 @@ export interface HouseOptions {
   /** Servers to use instead of our own; they are neither started nor stopped. */
   readonly natsUrl?: string
   readonly databaseUrl?: string
+  /** NATS servers: 1, 3 or 5, default 1. With 3, every write is on three of them. */
+  readonly cluster?: number
+  /** Processes that host actors, `actors-1`, `actors-2` … when there are several. Default 1. */
+  readonly hosts?: number
+  /** Payment workers, named alike. Default 1. */
+  readonly payments?: number
+  /** Where one process finds NATS; default: at the servers themselves. A fault injection puts a proxy between. */
+  readonly natsUrlOf?: (process: string, natsUrl: string) => string
   /** Settings for every process, over all else: `{ ACCEPT_WINDOW_MS: '2000' }`. */
   readonly env?: Readonly<Record<string, string>>
   /** Bring in the demo stores and accounts. Default true. */
@@ -43,11 +52,11 @@ export interface House {
   readonly url: string
   readonly natsUrl: string
   readonly databaseUrl: string
-  /** `http://127.0.0.1:<port>` of each role, for /healthz, /readyz and /metrics. */
+  /** `http://127.0.0.1:<port>` of each process of ours by its name, for /healthz, /readyz and /metrics. */
   readonly healthUrls: Readonly<Record<string, string>>
   readonly standIns: { readonly psp: string; readonly kakao: string }
   readonly dir: { readonly path: string; readonly logs: string }
-  /** By name: the roles, `nats` and `postgres`; without those that are down just now. */
+  /** By name: our processes, `nats` (or `nats-1` …) and `postgres`; without those that are down just now. */
   pids(): Record<string, number>
   /** Sends a signal to one process; if that ends it, it is started again. @throws Error when there is no such name */
   kill(name: string, signal: NodeJS.Signals): void
@@ -102,14 +111,18 @@ const withLock = async (dir: DataDir, lock: Lock, options: HouseOptions): Promis
 }
 
 const wire = async (dir: DataDir, options: HouseOptions): Promise<Wiring> => {
-  const [spare = 0, ...free] = await freePorts(1 + PORTS_NEEDED, Math.random)
+  const staff: Staff = { cluster: options.cluster ?? 1, hosts: options.hosts ?? 1, payments: options.payments ?? 1 }
+  const free = await freePorts(1 + portsNeeded(staff), Math.random)
+  const take = (): number => free.pop() ?? 0
   if (options.port !== 0) await demandPort(options.port)
-  const ports = assignPorts(options.port || spare, free)
+  const ports = assignPorts(options.port || take(), staff, take)
   const secrets = keepSecrets(dir.secrets, () => randomBytes(24).toString('hex'))
   return {
     ports,
     secrets,
-    natsUrl: options.natsUrl ?? `nats://127.0.0.1:${ports.nats}`,
+    staff,
+    natsUrl: options.natsUrl ?? ports.nats.map(({ client }) => `nats://127.0.0.1:${client}`).join(','),
+    ...(options.natsUrlOf ? { natsUrlOf: options.natsUrlOf } : {}),
     databaseUrl: options.databaseUrl ?? databaseUrl(ports.postgres, secrets.databasePassword),
     standInDir: dir.standIns,
     overrides: options.env ?? {},
@@ -143,15 +156,26 @@ const startAll = async (
   const startNats = async (): Promise<void> => {
     if (options.natsUrl) return
     const search = { path: process.env.PATH ?? '', cacheDir: options.cacheDir ?? CACHE, say: tell, signal }
-    await crew.start(natsService({ binary: await findNats(search), dir: dir.nats, port: wiring.ports.nats }), signal)
+    const binary = await findNats(search)
+    const { nats } = wiring.ports
+    const [alone] = nats
+    const services =
+      alone && nats.length === 1
+        ? [natsService({ binary, dir: dir.nats, port: alone.client })]
+        : natsCluster({ binary, dir: dir.nats, nodes: nats })
+    await together(services.map(service => crew.start(service, signal)))
   }
   const startPostgres = async (): Promise<void> => {
     if (options.databaseUrl) return
     const password = wiring.secrets.databasePassword
     await crew.start(postgresService({ home: settlePostgres(dir), port: wiring.ports.postgres, password }), signal)
   }
-  const startRole = (role: (typeof ROLES)[number]): Promise<void> => crew.start(roleService(role, wiring), signal)
-  const behind = ROLES.filter(role => role !== 'web')
+  const members = membersOf(wiring.staff)
+  const behind = members.filter(({ role }) => role !== 'web')
+  const startMembers = async (starting: typeof members): Promise<void> => {
+    tell('startingRoles', { names: starting.map(({ name }) => name).join(', ') })
+    await together(starting.map(member => crew.start(roleService(member, wiring), signal)))
+  }
 
   tell('startingServers', {
     names: [options.natsUrl ? [] : 'NATS', options.databaseUrl ? [] : 'PostgreSQL'].flat().join(', ') || 'nothing',
@@ -159,14 +183,12 @@ const startAll = async (
   await together([startNats(), startPostgres()])
   tell('migrating')
   await runJob(oneShot('migrate', wiring), dir, signal)
-  tell('startingRoles', { names: behind.join(', ') })
-  await together(behind.map(startRole))
+  await startMembers(behind)
   if (options.seed !== false) {
     tell('seeding')
     await runJob(oneShot('seed', wiring), dir, signal)
   }
-  tell('startingRoles', { names: 'web' })
-  await startRole('web')
+  await startMembers(members.filter(({ role }) => role === 'web'))
   await crew.allReady(signal)
 }
 
@@ -181,7 +203,7 @@ const asHouse = (crew: Crew, dir: DataDir, wiring: Wiring, stop: () => Promise<v
     url: `http://localhost:${ports.web}`,
     natsUrl: wiring.natsUrl,
     databaseUrl: wiring.databaseUrl,
-    healthUrls: Object.fromEntries(ROLES.map(role => [role, standIn(ports.health[role])])),
+    healthUrls: Object.fromEntries(Object.entries(ports.health).map(([name, port]) => [name, standIn(port)])),
     standIns: { psp: standIn(ports.psp), kakao: standIn(ports.kakao) },
     dir: { path: dir.path, logs: dir.logs },
     pids: () => crew.pids(),

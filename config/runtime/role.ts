@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Program } from './launch.ts'
 import type { Service } from './processes.ts'
-import { environmentOf, type Role, type Wiring } from './wiring.ts'
+import { environmentOf, type Member, type Wiring } from './wiring.ts'
 
 const PROJECT = join(import.meta.dirname, '..', '..')
 const LOOK_WITHIN_MS = 1_000
@@ -12,20 +12,20 @@ export const oneShot = (task: 'migrate' | 'seed', wiring: Wiring): Program => ({
   command: process.execPath,
   args: ['server/main.ts', task],
   cwd: PROJECT,
-  env: environmentOf(wiring, 0),
+  env: environmentOf(wiring, task, 0),
   stopSignal: 'SIGTERM',
   endsWithParent: true,
 })
 
 /** A process of ours; it is ready when its own /readyz says so. */
-export const roleService = (role: Role, wiring: Wiring): Service => {
-  const port = wiring.ports.health[role]
+export const roleService = ({ name, role }: Member, wiring: Wiring): Service => {
+  const port = wiring.ports.health[name] ?? 0
   return {
-    name: role,
+    name,
     command: process.execPath,
     args: ['server/main.ts', role],
     cwd: PROJECT,
-    env: environmentOf(wiring, port),
+    env: environmentOf(wiring, name, port),
     stopSignal: 'SIGTERM',
     endsWithParent: true,
     isReady: () => answersOk(`http://127.0.0.1:${port}/readyz`),

@@ -2,7 +2,6 @@
 const ENGLISH = {
   nodeTooOld: 'Node {version} is too old: Baedal needs Node 24 or newer. Run "npm install" and then "npm start", which brings its own.',
   badFlag: '{reason}. "npm start -- --help" lists the flags.',
-  clusterNotYet: '--cluster {count}: a cluster on one machine is not built yet. Leave the flag out, or give --cluster 1.',
   portTaken: 'port {port} is taken by another program: stop that program, or choose another port with --port.',
   portForbidden: 'port {port} may not be opened by this user: choose a port above 1023 with --port.',
   dirBusy: '{dir} is in use by another Baedal (process {pid}): stop that one, or choose another directory with --data-dir.',
@@ -50,7 +49,9 @@ const ENGLISH = {
   --port 8080        the gateway's port, 1…65535; PORT does the same
   --data-dir .data   where data, logs and secrets live; DATA_DIR does the same
   --fresh            begin with empty data: deletes what Baedal made in the data directory
-  --cluster 1        NATS servers; only 1 so far
+  --cluster 1        NATS servers: 1, 3 or 5, each write on three of them
+  --hosts 1          processes that host the actors, 1…16
+  --payments 1       payment workers, 1…16
   --help             this text
 
   NATS_URL, DATABASE_URL   use these servers instead of starting our own
@@ -68,7 +69,6 @@ export type Language = 'en' | 'ko'
 const KOREAN: Record<TextKey, string> = {
   nodeTooOld: 'Node {version}은(는) 너무 오래되었습니다. Node 24 이상이 필요합니다. "npm install" 뒤에 "npm start"를 실행하세요.',
   badFlag: '{reason}. "npm start -- --help"로 옵션을 볼 수 있습니다.',
-  clusterNotYet: '--cluster {count}: 한 대에서 여는 클러스터는 아직 없습니다. 옵션을 빼거나 --cluster 1로 실행하세요.',
   portTaken: '{port}번 포트를 다른 프로그램이 쓰고 있습니다. 그 프로그램을 끄거나 --port로 다른 포트를 고르세요.',
   portForbidden: '이 사용자는 {port}번 포트를 열 수 없습니다. --port로 1024 이상의 포트를 고르세요.',
   dirBusy: '{dir}을(를) 다른 Baedal(프로세스 {pid})이 쓰고 있습니다. 그것을 끄거나 --data-dir로 다른 디렉터리를 고르세요.',
@@ -116,7 +116,9 @@ const KOREAN: Record<TextKey, string> = {
   --port 8080        게이트웨이 포트, 1…65535; PORT와 같음
   --data-dir .data   데이터, 로그, 비밀값이 있는 곳; DATA_DIR와 같음
   --fresh            빈 데이터로 시작: 데이터 디렉터리에서 Baedal이 만든 것을 지움
-  --cluster 1        NATS 서버 수; 지금은 1만 됨
+  --cluster 1        NATS 서버 수: 1, 3 또는 5, 모든 기록은 세 곳에 남음
+  --hosts 1          액터를 맡는 프로세스 수, 1…16
+  --payments 1       결제 작업자 수, 1…16
   --help             이 글
 
   NATS_URL, DATABASE_URL   직접 시작하는 대신 이 서버를 씀

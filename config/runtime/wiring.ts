@@ -1,52 +1,85 @@
 import type { Secrets } from './secrets.ts'
 
-/** The processes of ours, in the order in which they start. `web` comes last: it invites customers in. */
+/** The roles of ours, in the order in which they start. `web` comes last: it invites customers in. */
 export const ROLES = ['psp', 'kakao', 'actors', 'projector', 'payments', 'notifier', 'web'] as const
 export type Role = (typeof ROLES)[number]
+
+/** How many of what may be several. */
+export interface Staff {
+  /** NATS servers: 1, 3 or 5. */
+  readonly cluster: number
+  /** Processes that host actors. */
+  readonly hosts: number
+  readonly payments: number
+}
+
+/** One process: a role, under a name of its own. */
+export interface Member {
+  readonly name: string
+  readonly role: Role
+}
+
+/** `web`; or `actors-1`, `actors-2` … when there are several of one role. */
+export const membersOf = ({ hosts, payments }: Staff): readonly Member[] =>
+  ROLES.flatMap(role => namesOf(role, role === 'actors' ? hosts : role === 'payments' ? payments : 1).map(name => ({ name, role })))
+
+const namesOf = (name: string, count: number): readonly string[] =>
+  count === 1 ? [name] : Array.from({ length: count }, (_, i) => `${name}-${i + 1}`)
+
+/** One NATS server. Alone it needs its client port only. */
+export interface NatsPorts {
+  readonly name: string
+  readonly client: number
+  readonly route: number
+  readonly monitor: number
+}
 
 /** Where everything of one house listens, on the loopback address but for `web`. */
 export interface Ports {
   readonly web: number
-  readonly nats: number
+  readonly nats: readonly NatsPorts[]
   readonly postgres: number
   readonly psp: number
   readonly kakao: number
-  readonly health: Readonly<Record<Role, number>>
+  /** By process name. */
+  readonly health: Readonly<Record<string, number>>
 }
 
 export interface Wiring {
   readonly ports: Ports
   readonly secrets: Secrets
+  readonly staff: Staff
+  /** Of every server, comma separated. */
   readonly natsUrl: string
+  /** Where one process finds NATS, when not at `natsUrl`: a proxy may stand between. */
+  readonly natsUrlOf?: (process: string, natsUrl: string) => string
   readonly databaseUrl: string
   readonly standInDir: string
   /** Wins over everything else. */
   readonly overrides: Readonly<Record<string, string>>
 }
 
-/** @param free ten ports; @param web the gateway's */
-export const assignPorts = (web: number, free: readonly number[]): Ports => {
-  const [nats = 0, postgres = 0, psp = 0, kakao = 0, ...rest] = free
-  return {
-    web,
-    nats,
-    postgres,
-    psp,
-    kakao,
-    health: Object.fromEntries(ROLES.map((role, i) => [role, rest[i] ?? 0])) as Record<Role, number>,
-  }
-}
-export const PORTS_NEEDED = 4 + ROLES.length
+/** @param web the gateway's port @param take gives a free one at each call */
+export const assignPorts = (web: number, staff: Staff, take: () => number): Ports => ({
+  web,
+  nats: namesOf('nats', staff.cluster).map(name => ({ name, client: take(), route: take(), monitor: take() })),
+  postgres: take(),
+  psp: take(),
+  kakao: take(),
+  health: Object.fromEntries(membersOf(staff).map(({ name }) => [name, take()])),
+})
+export const portsNeeded = (staff: Staff): number => 3 * staff.cluster + 3 + membersOf(staff).length
 
 /** What config/config.ts reads, for one process; the surrounding environment may set whatever is not set here. */
-export const environmentOf = (wiring: Wiring, healthPort: number): NodeJS.ProcessEnv => {
-  const { ports, secrets } = wiring
+export const environmentOf = (wiring: Wiring, name: string, healthPort: number): NodeJS.ProcessEnv => {
+  const { ports, secrets, staff, natsUrl } = wiring
   return {
     ...process.env,
     NODE_ENV: 'development',
     PORT: String(ports.web),
     HEALTH_PORT: String(healthPort),
-    NATS_URL: wiring.natsUrl,
+    NATS_URL: wiring.natsUrlOf?.(name, natsUrl) ?? natsUrl,
+    NATS_REPLICAS: String(Math.min(3, staff.cluster)),
     DATABASE_URL: wiring.databaseUrl,
     JWT_SECRET: secrets.jwtSecret,
     TOSS_URL: standIn(ports.psp),

@@ -59,6 +59,7 @@ class Notifier {
 
   async handle(stored: Stored<ActorRecord>, attempt: number): Promise<Settled> {
     const record = stored.body
+    if (record === undefined) return { kind: 'done' } // no JSON: the projector reports it
     const ageMs = this.#options.now() - Date.parse(record.at)
     const useful = noticesOf(record).filter(notice => ageMs <= TEMPLATES[notice].usefulMs)
     const to = phoneOf(orderContext(record.state).customer.phone)

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
-import { type DeadLetter, type EffectCall, type EffectEnd, type EffectWorker, runEffects } from '../../actors/effects.ts'
+import type { DeadLetter } from '../../actors/dead-letters.ts'
+import { type EffectCall, type EffectEnd, type EffectWorker, runEffects } from '../../actors/effects.ts'
 import type { Log, Subscription } from '../../actors/log.ts'
 import type { Router } from '../../actors/router.ts'
 import type { PaymentOutcome, PaymentRequest, RefundRequest } from '../../machines/order-types.ts'
@@ -47,7 +48,8 @@ export const startPayments = async (options: PaymentsOptions): Promise<Subscript
       ackWaitMs: 2 * toss.timeoutMs + 15_000, // a lookup, the call, and the report to the order
       maxAttempts: MAX_ATTEMPTS,
       call,
-      onDeadLetter: (letter: DeadLetter) => logger.error({ ...letter, input: undefined }, 'payment work given up, an operator must look'),
+      onPoison: ({ subject, seq }) => logger.error({ subject, seq }, 'a message that nobody of us wrote'),
+      onDeadLetter: (letter: DeadLetter) => logger.error({ ...letter, body: undefined }, 'payment work given up, an operator must look'),
     })
   const payments = new Payments(options)
   const running = await Promise.all([

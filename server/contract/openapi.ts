@@ -71,7 +71,7 @@ const describe = (operation: Operation): Json => {
     ...(body === undefined ? {} : { requestBody: { required: true, content: json(schemaOf(body, 'input')) } }),
     responses: {
       [status]: answer,
-      ...(mayWait ? { 202: { ...answer, description: 'Taken; the payment waits its turn.' } } : {}),
+      ...(mayWait ? { 202: { ...answer, description: 'Taken; it waits for its turn, or at version 0 for a host.' } } : {}),
       ...errorsOf([...operation.errors, ...(by === undefined ? [] : SIGNED_IN), ...SHARED]),
     },
   }

@@ -112,7 +112,7 @@ export class Catalogue {
     while (!signal.aborted) {
       try {
         for await (const batch of this.#options.log.follow<ActorRecord>(this.#stream, SUBJECTS, position, signal)) {
-          for (const record of batch) this.#take(record)
+          for (const record of batch) if (record.body !== undefined) this.#take(record)
           position = batch.at(-1)?.seq ?? position
         }
       } catch (error) {

@@ -17,6 +17,7 @@ import { latestOf, recordOf } from './log-reads.ts'
 import { PaymentWatch } from './payment-watch.ts'
 import { placeEvent } from './placing.ts'
 import { orderRefusal } from './replies.ts'
+import { takenOrder, takeOrder } from './taken.ts'
 
 export interface CommandSettings {
   /** How long `place` and `pay` wait for the payment before they answer with what is known. Default 3,000 ms. */
@@ -54,6 +55,11 @@ export interface Executed {
 }
 
 type Moved = Extract<Reply, { kind: 'moved' }>
+/** Where an order began; version 0: it was taken, and begins when a host is back. */
+type Begun = Pick<Moved, 'version' | 'state'>
+
+/** A host answers in 1–50 ms, and a killed one is replaced within 3 s: a customer waits half of that, then the inbox takes the order. */
+const TAKEN_WITHIN_MS = 1_500
 
 /** Everything that can be done to an order, the same for REST and the socket. */
 export class Commands {
@@ -83,24 +89,32 @@ export class Commands {
     const address: Address = { kind: 'order', id: orderIdOf(account.id, idempotencyKey) }
     const requestHash = fingerprint(wanted)
     await using payment = wanted.paymentKey === undefined ? undefined : await this.#watch(address)
-    const existing = await latestOf(this.#services.log, address)
+    const { log } = this.#services
+    const [existing, taken] = await Promise.all([latestOf(log, address), takenOrder(log, address.id)])
     // A repeat must get its answer even if the store has closed or an item has sold out since.
-    const first = existing ? await this.#firstAnswer(address, existing) : await this.#create(account, address, wanted, requestHash)
+    const repeated = existing ? await this.#firstAnswer(address, existing) : taken
+    const first = repeated ?? (await this.#create(account, address, wanted, requestHash))
     if (orderContext(first.state).requestHash !== requestHash) throw new ApiError('IDEMPOTENCY_KEY_REUSED')
+    if (first.version === 0) return { view: orderView(first.state, 0, orderContext(first.state).placedAt, 'customer'), status: 202 }
     const settled = await payment?.watch.settled(first.version, this.#services.settings.paymentWaitMs, existing !== undefined)
     const view = settled ? viewOfRecord(settled, 'customer') : await this.#viewOf(account, address, first)
     return { view, status: view.status === 'paymentWaiting' ? 202 : 201 }
   }
 
-  async #create(account: Account, address: Address, wanted: Parameters<typeof placeEvent>[2], requestHash: string): Promise<Moved> {
+  /** Whatever keeps the hosts from answering, the order is taken; should one have it already, the commandId makes it one. */
+  async #create(account: Account, address: Address, wanted: Parameters<typeof placeEvent>[2], requestHash: string): Promise<Begun> {
+    const { log, settings } = this.#services
     const event = await placeEvent(this.#services, account, wanted, requestHash)
-    return this.#ask(account, { commandId: `place:${address.id}`, address, event: { ...event } })
+    const command = this.#commandOf(account, { commandId: `place:${address.id}`, address, event: { ...event } })
+    const reply = await this.#services.router.ask(command, Math.min(settings.commandDeadlineMs, TAKEN_WITHIN_MS))
+    if (reply.kind === 'failed' && reply.retry) return takeOrder(log, command)
+    if (reply.kind !== 'moved') throw orderRefusal(reply)
+    return reply
   }
 
   /** What `place` answered: the order as it began, or as it is when the log has let go of that. */
-  async #firstAnswer(address: Address, existing: Stored<ActorRecord>): Promise<Moved> {
-    const { body } = (await recordOf(this.#services.log, address, 1)) ?? existing
-    return { kind: 'moved', version: body.version, state: body.state }
+  async #firstAnswer(address: Address, existing: Stored<ActorRecord>): Promise<Begun> {
+    return ((await recordOf(this.#services.log, address, 1)) ?? existing).body
   }
 
   async #act(account: Account, request: CommandRequest, name: Exclude<CommandName, 'place'>): Promise<Executed> {
@@ -128,9 +142,14 @@ export class Commands {
   async #orderOf(account: Account, id: string, name?: CommandName): Promise<Address> {
     const address: Address = { kind: 'order', id }
     const order = TOKEN.test(id) ? await latestOf(this.#services.log, address) : undefined
-    if (!order) throw new ApiError('ORDER_NOT_FOUND')
-    requireParty(account, orderContext(order.body.state), name)
-    return address
+    if (order) {
+      requireParty(account, orderContext(order.body.state), name)
+      return address
+    }
+    const taken = TOKEN.test(id) ? await takenOrder(this.#services.log, id) : undefined
+    if (!taken) throw new ApiError('ORDER_NOT_FOUND')
+    requireParty(account, orderContext(taken.state), name)
+    throw new ApiError('NO_HOST') // it has not begun: nothing can be done to it yet
   }
 
   async #ask(account: Account, command: Omit<Command, 'by' | 'at'>): Promise<Moved> {
@@ -140,11 +159,15 @@ export class Commands {
   }
 
   #send(account: Account, command: Omit<Command, 'by' | 'at'>): Promise<Reply> {
-    const { router, settings, now } = this.#services
-    return router.ask({ ...command, by: byOf(account), at: new Date(now()).toISOString() }, settings.commandDeadlineMs)
+    const { router, settings } = this.#services
+    return router.ask(this.#commandOf(account, command), settings.commandDeadlineMs)
   }
 
-  async #viewOf(account: Account, address: Address, { version, state }: Moved): Promise<OrderView> {
+  #commandOf(account: Account, command: Omit<Command, 'by' | 'at'>): Command {
+    return { ...command, by: byOf(account), at: new Date(this.#services.now()).toISOString() }
+  }
+
+  async #viewOf(account: Account, address: Address, { version, state }: Begun): Promise<OrderView> {
     const { log, now } = this.#services
     const record = await recordOf(log, address, version)
     return record ? viewOfRecord(record, account.role) : orderView(state, version, new Date(now()).toISOString(), account.role)

@@ -10,6 +10,7 @@ import { type OrderView, orderView } from '../contract/order-view.ts'
 import { requireParty } from './access.ts'
 import { historyOf, latestOf } from './log-reads.ts'
 import type { OrderRow, Reads, TimelineEntry } from './reads.ts'
+import { takenOrder } from './taken.ts'
 
 export interface OrderServices {
   readonly log: Log
@@ -67,10 +68,16 @@ export class Orders {
 
   /** The log forgets orders after days, the read model does not. */
   async #row(id: string): Promise<OrderRow | undefined> {
-    const newest = await latestOf(this.#services.log, { kind: 'order', id })
-    if (!newest) return this.#services.reads.orderById(id).catch(failsAs('READ_MODEL_UNAVAILABLE'))
-    return { id, version: newest.body.version, at: newest.body.at, state: newest.body.state }
+    const { log, reads } = this.#services
+    // Looked up once more after the inbox: an order may begin between the two looks.
+    const found = (await rowInLog(log, id)) ?? (await takenOrder(log, id)) ?? (await rowInLog(log, id))
+    return found ?? reads.orderById(id).catch(failsAs('READ_MODEL_UNAVAILABLE'))
   }
+}
+
+const rowInLog = async (log: Log, id: string): Promise<OrderRow | undefined> => {
+  const newest = await latestOf(log, { kind: 'order', id })
+  return newest && { id, version: newest.body.version, at: newest.body.at, state: newest.body.state }
 }
 
 const timelineEntry = ({ body }: Stored<ActorRecord>): TimelineEntry => ({

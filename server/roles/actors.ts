@@ -1,27 +1,44 @@
+import type { DeadLetter } from '../../actors/dead-letters.ts'
+import type { Command } from '../../actors/envelope.ts'
+import type { Fault } from '../../actors/fault.ts'
 import { Host } from '../../actors/host.ts'
+import { runInbox } from '../../actors/inbox.ts'
 import { KINDS } from '../../actors/kinds/all.ts'
+import type { Stored } from '../../actors/log.ts'
 import { type HostSign, MEMBERSHIP_TTL_MS } from '../../actors/membership.ts'
+import { runTells } from '../../actors/tell.ts'
 import { runTimers } from '../../actors/timers.ts'
 import { openHealth, openNats, type RoleParts, type Running, routerOf, runningOf } from './role.ts'
 
-const TIMERS_IN_HAND = 64
+const IN_HAND = 64
 
-/** Hosts the actors, and brings due timers to them. */
+/** Hosts the actors, and brings to them what is due and what waits in the inbox. */
 export const runActors = async (parts: RoleParts): Promise<Running> => {
   const nats = await openNats(parts, 'actors')
   await nats.ensureStreams()
   const { clock, random, newId, logger } = parts
   const bucket = await nats.bucket<HostSign>('hosts', { ttlMs: MEMBERSHIP_TTL_MS, storage: 'memory' })
   const members = { name: `host-${newId()}`, bucket, signals: nats }
-  const host = new Host({ log: nats.log, wire: nats.wire, clock, kinds: KINDS, members })
+  const onFault = (fault: Fault) => logger.error(fault, 'a machine failed, an operator must look')
+  const host = new Host({ log: nats.log, wire: nats.wire, clock, kinds: KINDS, members, onFault })
   await host.start()
   const router = routerOf(parts, nats)
-  const timers = await Promise.all(
-    [...new Set(KINDS.map(kind => kind.stream))].map(stream =>
-      runTimers({ log: nats.log, router, clock, random, stream, concurrency: TIMERS_IN_HAND }),
-    ),
-  )
+  const carrying = {
+    log: nats.log,
+    router,
+    random,
+    concurrency: IN_HAND,
+    onDeadLetter: (letter: DeadLetter) =>
+      logger.error({ ...letter, body: undefined }, 'an actor could not take this, an operator must look'),
+    onPoison: ({ subject, seq }: Stored<unknown>) => logger.error({ subject, seq }, 'a message that nobody of us wrote'),
+  }
+  const streams = [...new Set(KINDS.map(kind => kind.stream))]
+  const timers = await Promise.all(streams.map(stream => runTimers({ ...carrying, clock, stream })))
+  const onRefused = ({ commandId, address, event }: Command, { code }: { readonly code: string }) =>
+    logger.warn({ commandId, address, event: event.type, code }, 'an actor refused what another told it')
+  const tells = await Promise.all(streams.map(stream => runTells({ ...carrying, clock, stream, onRefused })))
+  const inbox = await runInbox({ ...carrying, now: () => clock.now(), stream: 'INBOX' })
   const health = await openHealth(parts, () => nats.connected)
   logger.info({ kinds: KINDS.map(kind => kind.machine) }, 'hosting')
-  return runningOf(...timers, { stop: () => host.drain() }, { stop: () => nats.close() }, health)
+  return runningOf(...timers, ...tells, inbox, { stop: () => host.drain() }, { stop: () => nats.close() }, health)
 }

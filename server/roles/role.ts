@@ -3,13 +3,13 @@ import type { Clock } from '../../actors/clock.ts'
 import { connectNats, type Nats } from '../../actors/nats/connection.ts'
 import { Router } from '../../actors/router.ts'
 import type { Config } from '../../config/config.ts'
-import type { STREAMS } from '../../config/streams.ts'
+import type { StreamDeclaration } from '../../config/streams.ts'
 import { type Health, startHealth } from '../health.ts'
 
 /** What main hands to every role. Time, chance and ids come from outside. */
 export interface RoleParts {
   readonly config: Config
-  readonly streams: typeof STREAMS
+  readonly streams: readonly StreamDeclaration[]
   readonly logger: Logger
   readonly clock: Clock
   readonly random: () => number
@@ -22,7 +22,7 @@ export interface Running {
 }
 
 export const openNats = (parts: RoleParts, name: string): Promise<Nats> =>
-  connectNats({ url: parts.config.NATS_URL, name, streams: parts.streams })
+  connectNats({ url: parts.config.NATS_URL, name, streams: parts.streams, replicas: parts.config.NATS_REPLICAS })
 
 export const routerOf = (parts: RoleParts, nats: Nats): Router =>
   new Router({ wire: nats.wire, now: () => parts.clock.now(), random: parts.random })

@@ -82,6 +82,8 @@ const listen = async (server: ReturnType<typeof createServer>, port: number): Pr
 
 const closeServer = async (server: ReturnType<typeof createServer>, logger: Logger): Promise<void> => {
   const closed = once(server, 'close')
+  // A client that keeps asking on its open connection would keep us open, too: each is sent away with its next answer.
+  server.prependListener('request', (_request, response) => response.setHeader('connection', 'close'))
   server.close()
   server.closeIdleConnections()
   await closed

@@ -64,5 +64,6 @@ export const KETTLE_STREAMS = [
     allow_rollup_hdrs: true,
     republish: { src: '>', dest: 'live.>' },
   },
+  { name: 'INBOX', subjects: ['inbox.>'], retention: 'workqueue', storage: 'file', allow_direct: true },
   { name: 'DEADLETTERS', subjects: ['dead.>'], storage: 'file', allow_direct: true },
 ]

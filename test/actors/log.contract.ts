@@ -3,7 +3,7 @@ import { expect } from 'chai'
 import type { Address } from '../../actors/address.ts'
 import type { Entry, Log, Message, Stored, Subscription } from '../../actors/log.ts'
 import type { ActorRecord } from '../../actors/record.ts'
-import { dueSubject, evtSubject, fxSubject, outSubject, timerSubject } from '../../actors/subjects.ts'
+import { dueSubject, evtSubject, fxSubject, inboxSubject, outSubject, timerSubject } from '../../actors/subjects.ts'
 
 /** A log under test. `pass` lets time go by: by hand in memory, by waiting for the server's clock on JetStream. */
 export interface LogUnderTest extends AsyncDisposable {
@@ -128,6 +128,58 @@ export const logContract = (name: string, open: () => Promise<LogUnderTest>): vo
       await passing(under, 20, () => attempts.length === 3)
       await consumer.stop()
       expect(attempts).to.deep.equal([1, 2, 3])
+    })
+
+    it('takes a consumer’s work up again under another deadline, as a later release may set one', async () => {
+      const address = fresh()
+      const done: string[] = []
+      const join = (ackWaitMs: number): Promise<Subscription> =>
+        log.consume({
+          stream: 'ORDERS',
+          durable: `deadline-${address.id}`,
+          subjects: [`fx.*.order.*.${address.id}.>`],
+          concurrency: 1,
+          ackWaitMs,
+          handler: async ({ subject }) => {
+            done.push(subject)
+            return { kind: 'done' }
+          },
+        })
+      await (await join(10_000)).stop()
+      await log.append([entry(address, 1, 0, [fx(address)])])
+      const again = await join(5_000)
+      await until('the work is done', () => done.length === 1)
+      await again.stop()
+    })
+
+    it('shows the oldest of a subject, and lets a work queue forget what is done', async () => {
+      const [address, other] = [fresh(), fresh()]
+      const subject = inboxSubject(address)
+      expect(await log.oldest(subject)).to.equal(undefined)
+      for (const step of [1, 2, 3]) await log.put(subject, { step })
+      await log.put(inboxSubject(other), { step: 9 })
+      const oldest = async () => (await log.oldest<{ step: number }>(subject))?.body.step
+      expect(await oldest()).to.equal(1)
+      const attempts: number[] = []
+      const consumer = await log.consume<{ step: number }>({
+        stream: 'INBOX',
+        durable: 'queue',
+        subjects: ['inbox.>'],
+        concurrency: 4,
+        ackWaitMs: 10_000,
+        handler: async ({ body: { step } }, attempt) => {
+          if (step === 2) attempts.push(attempt)
+          return step === 1 || (step === 2 && attempt > 1) ? { kind: 'done' } : { kind: 'retry', afterMs: 20 }
+        },
+      })
+      for (const left of [2, 3]) {
+        while ((await oldest()) !== left) await under.pass(20)
+      }
+      await consumer.stop()
+      expect(attempts).to.deep.equal([1, 2])
+      const kept: number[] = []
+      for await (const { body } of log.newest<{ step: number }>('inbox.order.>')) kept.push(body.step)
+      expect(kept).to.deep.equal([3, 9])
     })
 
     it('keeps a durable consumer’s place while nobody is there, and never exceeds its concurrency', async () => {

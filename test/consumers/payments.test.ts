@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { pino } from 'pino'
-import type { DeadLetter } from '../../actors/effects.ts'
+import type { DeadLetter } from '../../actors/dead-letters.ts'
 import { orderContext } from '../../actors/kinds/order.ts'
 import { startPayments } from '../../server/consumers/payments.ts'
 import { Toss } from '../../server/outside/toss.ts'

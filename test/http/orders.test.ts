@@ -213,8 +213,9 @@ describe('an order over HTTP', () => {
   })
 
   it('waits for a host no longer than its deadline', async () => {
+    const { id } = (await house.place({})).body
     await house.host.drain()
-    const answer = await house.place({})
+    const answer = await act(id, 'cancel', customer1)
     expect([answer.status, answer.body.error.code]).to.deep.equal([503, 'NO_HOST'])
     expect(answer.headers.get('retry-after')).to.equal('1')
   })

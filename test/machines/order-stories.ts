@@ -33,6 +33,8 @@ export const DONE = {
   foundApproved: { type: 'xstate.done.actor.lookUpPayment', output: { kind: 'approved', approvedAt: later(1_000) } },
   foundAbsent: { type: 'xstate.done.actor.lookUpPayment', output: { kind: 'absent' } },
   refunded: { type: 'xstate.done.actor.cancelPayment', output: { canceledAt: later(2_000) } },
+  lookUpFailed: { type: 'xstate.error.actor.lookUpPayment', error: { code: 'X', message: 'worker broke' } },
+  refundFailed: { type: 'xstate.error.actor.cancelPayment', error: { code: 'X', message: 'worker broke' } },
   payWindow: { type: 'xstate.after.payWindow.order.order.paying' },
   acceptWindow: { type: 'xstate.after.acceptWindow.order.order.placed' },
   confirmWindow: { type: 'xstate.after.confirmWindow.order.order.delivered' },

@@ -71,6 +71,15 @@ describe('an order', () => {
     rejected.after(DONE.refunded).expect('rejected', 'canceled', 'done').when(DONE.refunded).expectRefused()
   })
 
+  it('asks again for a refund or a look-up whose worker broke: money is never left in the air', () => {
+    const owed = paid().after({ type: 'reject', reason: '재료 소진' }, DONE.refundFailed).expect('rejected', 'approved', 'pending')
+    expect(owed.invoked()).to.deep.equal(['cancelPayment'])
+    const unknown = OrderStory.placed({ paymentKey: 'pk_test_1' })
+      .after(DONE.unknown, DONE.lookUpFailed)
+      .expect('paying', 'checking', 'none')
+    expect(unknown.invoked()).to.deep.equal(['lookUpPayment'])
+  })
+
   it('unanswered by the store ends by itself and is refunded', () => {
     paid().after(DONE.acceptWindow).expect('expired', 'approved', 'pending').after(DONE.refunded).expect('expired', 'canceled', 'done')
   })

@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { type Figures, writeReport } from './report.ts'
+
+/** What each benchmark may be told. */
+export interface BenchFlags {
+  /** A smoke run: every figure is there, none means anything. */
+  readonly quick: boolean
+  /** A million live actors, too: takes minutes and 4 GB of disk. */
+  readonly million: boolean
+}
+export type Bench = (flags: BenchFlags) => Promise<Figures>
+
+const NAMES = ['runtime', 'trade', 'payment', 'gateway'].filter(name => existsSync(join(import.meta.dirname, `${name}.ts`)))
+const HELP = `npm run bench -- <name> [--quick] [--million]
+
+Measures this machine, prints tables, and writes bench/out/<name>.json. Names: ${NAMES.join(', ')}
+  --quick    a smoke run of seconds, written to <name>.quick.json: it shows that the benchmark works, not how fast anything is
+  --million  runtime only: also a million live actors with 10,000 in memory
+`
+
+const fail = (message: string): never => {
+  process.stderr.write(`bench: ${message}\n`)
+  process.exit(1)
+}
+
+const argumentsOf = () => {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        help: { type: 'boolean', short: 'h', default: false },
+        quick: { type: 'boolean', default: false },
+        million: { type: 'boolean', default: false },
+      },
+    })
+  } catch (error) {
+    return fail(error instanceof Error ? error.message : String(error))
+  }
+}
+
+const { values, positionals } = argumentsOf()
+const [name] = positionals
+if (values.help || name === undefined) {
+  process.stdout.write(HELP)
+  process.exit(0)
+}
+if (!NAMES.includes(name)) fail(`no benchmark ${JSON.stringify(name)}; there are: ${NAMES.join(', ')}`)
+const { bench } = (await import(`./${name}.ts`)) as { readonly bench: Bench }
+const figures = await bench(values)
+// A smoke run must not take the place of figures that somebody waited for.
+console.log(`written: ${await writeReport(values.quick ? `${name}.quick` : name, figures, new Date())}`)
+process.exit(0)

@@ -1,0 +1,49 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { jetStreamConfig } from './nats-server.ts'
+import type { Service } from './processes.ts'
+import { answersOk } from './role.ts'
+import { type NatsPorts, standIn } from './wiring.ts'
+
+export interface ClusterOptions {
+  readonly binary: string
+  /** Ours alone; each server has a directory of its own below. */
+  readonly dir: string
+  readonly nodes: readonly NatsPorts[]
+}
+
+/** Several nats-servers as one cluster, for development: on the loopback address, with routes between all of them. */
+export const natsCluster = ({ binary, dir, nodes }: ClusterOptions): readonly Service[] =>
+  nodes.map(node => {
+    const home = join(dir, node.name)
+    const config = join(home, 'nats.conf')
+    return {
+      name: node.name,
+      command: binary,
+      args: ['--config', config],
+      cwd: dir,
+      env: process.env,
+      stopSignal: 'SIGTERM',
+      endsWithParent: false,
+      prepare: async () => {
+        mkdirSync(home, { recursive: true })
+        writeFileSync(config, nodeConfig(node, nodes, join(home, 'jetstream')))
+      },
+      // Says yes when the cluster has a leader and this server has caught up with every stream it holds.
+      isReady: () => answersOk(`${standIn(node.monitor)}/healthz`),
+    }
+  })
+
+const nodeConfig = (node: NatsPorts, nodes: readonly NatsPorts[], storeDir: string): string => `# Written at every start.
+server_name: ${JSON.stringify(node.name)}
+listen: "127.0.0.1:${node.client}"
+http: "127.0.0.1:${node.monitor}"
+max_payload: 1MB
+cluster {
+  name: baedal
+  listen: "127.0.0.1:${node.route}"
+  # Clients know every server from NATS_URL; what the servers would tell them leads around a proxy.
+  no_advertise: true
+  routes: [${nodes.map(({ route }) => `"nats://127.0.0.1:${route}"`).join(', ')}]
+}
+${jetStreamConfig(storeDir)}`
