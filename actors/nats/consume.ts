@@ -85,12 +85,12 @@ class PullWorker<T> {
   /** Room for half as many as it may hold, or, when that takes long, for any: one pull for each message would halve the pace. */
   async #room(): Promise<number> {
     const { concurrency } = this.#work
-    const since = performance.now()
+    const late = pause(ROOM_MS).then(() => 'late' as const)
     while (this.#inHand.size > concurrency / 2) {
-      const settled = Promise.race(this.#inHand)
-      if (this.#inHand.size === concurrency) await settled
-      else if (performance.now() - since > ROOM_MS) break
-      else await Promise.race([settled, pause(ROOM_MS)])
+      const ended = await Promise.race([...this.#inHand, late])
+      if (ended !== 'late') continue
+      if (this.#inHand.size === concurrency) await Promise.race(this.#inHand)
+      break
     }
     return concurrency - this.#inHand.size
   }

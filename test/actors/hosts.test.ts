@@ -98,7 +98,7 @@ describe('many hosts', function () {
       expect([...new Set(replies.map(reply => (reply.kind === 'moved' ? 'moved' : JSON.stringify(reply))))]).to.deep.equal(['moved'])
       const history = await nats.log.history({ kind: 'kettle', id })
       expect(history.map(({ body }) => body.version)).to.deep.equal(history.map((_, i) => i + 1))
-      expect(history.at(-1)?.body.state.context['cups']).to.equal(replies.length)
+      expect(history.at(-1)?.body.state.context.cups).to.equal(replies.length)
     }
   }
 

@@ -19,13 +19,24 @@ const page = async (model: ReadModel, query: Parameters<ReadModel['read']['listO
 describe('lists of orders', () => {
   it('show everyone their own, newest first, and operators all', async () => {
     await using model = await ReadModel.open('lists')
-    await model.take(...story({ id: 'o_1', customerId: 'customer-1', storeId: 'store-1', atMs: NOON }))
-    await model.take(...story({ id: 'o_2', customerId: 'customer-2', storeId: 'store-1', atMs: NOON + SECOND }))
+    await model.take(...story({ id: 'o_1', customerId: 'customer-1', storeId: 'store-1', atMs: NOON, events: [PAID] }))
+    await model.take(...story({ id: 'o_2', customerId: 'customer-2', storeId: 'store-1', atMs: NOON + SECOND, events: [PAID] }))
     await model.take(...story({ id: 'o_3', customerId: 'customer-1', storeId: 'store-2', atMs: NOON + 2 * SECOND }))
     expect(ids((await page(model, { role: 'customer', id: 'customer-1', limit: 10 })).rows)).to.deep.equal(['o_3', 'o_1'])
     expect(ids((await page(model, { role: 'store', id: 'store-1', limit: 10 })).rows)).to.deep.equal(['o_2', 'o_1'])
     expect(ids((await page(model, { role: 'rider', id: 'rider-1', limit: 10 })).rows)).to.deep.equal([])
     expect(ids((await page(model, { role: 'ops', id: 'ops-1', limit: 10 })).rows)).to.deep.equal(['o_3', 'o_2', 'o_1'])
+  })
+
+  it('show a store no order whose money has not come', async () => {
+    await using model = await ReadModel.open('lists')
+    await model.take(...story({ id: 'o_unpaid' }))
+    const own = async (role: 'customer' | 'store') => [
+      ...ids((await page(model, { role, id: `${role}-1`, limit: 10 })).rows),
+      ...ids(await model.read.openOrdersOf({ role, id: `${role}-1` })),
+    ]
+    expect(await own('customer')).to.deep.equal(['o_unpaid', 'o_unpaid'])
+    expect(await own('store')).to.deep.equal([])
   })
 
   it('show a rider what he claimed', async () => {
@@ -54,7 +65,7 @@ describe('lists of orders', () => {
     await using model = await ReadModel.open('pages')
     // Seven to an instant, pages of ten: most pages end in the middle of one.
     const before = Array.from({ length: 63 }, (_, i) => ({ id: `o_${String(i * 37).padStart(5, '0')}`, atMs: NOON + Math.floor(i / 7) }))
-    await model.take(...before.flatMap(order => story(order)))
+    await model.take(...before.flatMap(order => story({ ...order, events: [PAID] })))
     const seen: string[] = []
     let cursor: string | null = null
     let later = 0
@@ -67,7 +78,7 @@ describe('lists of orders', () => {
       })
       seen.push(...ids(rows))
       cursor = nextCursor
-      await model.take(...story({ id: `o_new${later++}`, atMs: NOON + SECOND }))
+      await model.take(...story({ id: `o_new${later++}`, atMs: NOON + SECOND, events: [PAID] }))
     } while (cursor !== null)
     const newestFirst = [...before].sort((a, b) => b.atMs - a.atMs || (a.id < b.id ? 1 : -1))
     expect(seen).to.deep.equal(newestFirst.map(({ id }) => id))
@@ -110,7 +121,7 @@ describe('lists of orders', () => {
     const em = orm.em.fork()
     await em.execute(`
       insert into order_view
-      select 'o_' || i, 1, 'confirmed', false, 'store-' || i % 3, 'customer-1', null, 1,
+      select 'o_' || i, 1, 'confirmed', false, true, 'store-' || i % 3, 'customer-1', null, 1,
         '2026-03-02T12:00:00Z'::timestamptz - i * interval '1 s', now(), 'approved', 'none', '{}'
       from generate_series(1, 30000) as i`)
     await em.execute('vacuum analyze order_view')
@@ -136,7 +147,7 @@ describe('lists of orders', () => {
 describe('what is open for an account', () => {
   it('leaves out what has ended, but not while its refund is pending', async () => {
     await using model = await ReadModel.open('open')
-    await model.take(...story({ id: 'o_open' }))
+    await model.take(...story({ id: 'o_open', events: [PAID] }))
     await model.take(...story({ id: 'o_refunding', events: [PAID, { type: 'cancel', reason: 'too slow' }] }))
     const refunded = [
       PAID,
@@ -144,7 +155,7 @@ describe('what is open for an account', () => {
       { type: 'xstate.done.actor.cancelPayment', output: { canceledAt: '2026-03-02T12:00:03.000Z' }, ...by('system', 'cancelPayment') },
     ]
     await model.take(...story({ id: 'o_refunded', events: refunded }))
-    await model.take(...story({ id: 'o_other', customerId: 'customer-2' }))
+    await model.take(...story({ id: 'o_other', customerId: 'customer-2', events: [PAID] }))
     expect(ids(await model.read.openOrdersOf({ role: 'customer', id: 'customer-1' }))).to.have.members(['o_open', 'o_refunding'])
     expect(ids(await model.read.openOrdersOf({ role: 'store', id: 'store-1' }))).to.have.members(['o_open', 'o_refunding', 'o_other'])
   })
