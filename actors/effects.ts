@@ -1,8 +1,8 @@
 import { type Address, formatAddress } from './address.ts'
+import { backoffMs, type Carrier, carry, type Errand, giveUp } from './carry.ts'
 import { isoOf } from './clock.ts'
-import { bury, type DeadLetter, reasonOf } from './dead-letters.ts'
+import type { Command } from './envelope.ts'
 import type { Log, Settled, Stored, Subscription } from './log.ts'
-import type { Router } from './router.ts'
 import { addressOfSubject } from './subjects.ts'
 
 /** What is written on `fx.<src>.…` when a machine invokes. */
@@ -27,12 +27,8 @@ export type EffectEnd<Output> =
   | { readonly kind: 'failed'; readonly error: { readonly code: string; readonly message: string } }
   | { readonly kind: 'retry'; readonly reason: string; readonly afterMs?: number }
 
-export interface EffectWorker<Input, Output> {
+export interface EffectWorker<Input, Output> extends Carrier {
   readonly log: Pick<Log, 'consume' | 'latest' | 'put'>
-  readonly router: Pick<Router, 'ask'>
-  readonly now: () => number
-  /** 0…1, for jitter. */
-  readonly random: () => number
   readonly stream: string
   /** The invoked actor's name in the machine, `confirmPayment`. */
   readonly src: string
@@ -42,7 +38,6 @@ export interface EffectWorker<Input, Output> {
   /** Tries before the call becomes a dead letter. */
   readonly maxAttempts: number
   readonly call: (call: EffectCall<Input>) => Promise<EffectEnd<Output>>
-  readonly onDeadLetter?: (letter: DeadLetter) => void
   /** Hears of a message that no actor wrote; it is passed over. */
   readonly onPoison?: (message: Stored<unknown>) => void
 }
@@ -67,7 +62,7 @@ const perform = async <Input, Output>(
   message: Stored<EffectBody>,
   attempt: number,
 ): Promise<Settled> => {
-  const { log, router, src } = worker
+  const { log, src } = worker
   if (!isEffect(message)) {
     worker.onPoison?.(message)
     return { kind: 'done' }
@@ -75,22 +70,17 @@ const perform = async <Input, Output>(
   const address = addressOfSubject(message.subject)
   const { invokeId, n } = message.body
   const id = `fx:${formatAddress(address)}:${n}`
-  const at = (): string => isoOf(worker.now())
-  const giveUp = async (reason: string): Promise<Settled> => {
-    const letter = await bury(log, { src, address, n, message, attempts: attempt, reason, at: at() }) // E4
-    worker.onDeadLetter?.(letter)
-    return { kind: 'done' }
-  }
+  const errand: Errand = { src, address, n, message, attempt }
   const newest = await log.latest(address)
   if (!Object.values(newest?.body.waits.invokes ?? {}).some(wait => wait.n === n)) return { kind: 'done' } // E1; a migration may have renamed it
   const end = await worker
     .call({ id, address, input: message.body.input as Input, attempt })
     .catch((error: unknown): EffectEnd<Output> => ({ kind: 'retry', reason: String(error) }))
   if (end.kind === 'retry') {
-    if (attempt >= worker.maxAttempts) return giveUp(end.reason)
+    if (attempt >= worker.maxAttempts) return giveUp(worker, errand, end.reason) // E4
     return { kind: 'retry', afterMs: end.afterMs ?? backoffMs(attempt, worker.random()) }
   }
-  const reply = await router.ask({
+  const command: Command = {
     commandId: id, // E3
     address,
     event:
@@ -99,15 +89,11 @@ const perform = async <Input, Output>(
         : { type: `xstate.error.actor.${invokeId}`, error: end.error },
     answers: { wait: 'invoke', id: invokeId, n },
     by: { role: 'system', id: src },
-    at: at(),
-  })
-  if (reply.kind !== 'failed') return { kind: 'done' } // E2
-  return reply.retry ? { kind: 'retry', afterMs: backoffMs(attempt, worker.random()) } : giveUp(reasonOf(reply))
+    at: isoOf(worker.now()),
+  }
+  return carry(worker, command, errand) // E2
 }
 
 /** fx.<src>.<kind>.<shard>.<id>.<n>, with a body that names what is awaited. */
 const isEffect = ({ subject, body }: Stored<Partial<EffectBody> | undefined>): boolean =>
   subject.split('.').length === 6 && typeof body?.invokeId === 'string' && typeof body.n === 'string'
-
-/** 0.2, 0.4 … 30 s, half of it by chance, so that a crowd that failed together does not come back together. */
-export const backoffMs = (attempt: number, random: number): number => Math.min(30_000, 100 * 2 ** attempt) * (0.5 + random / 2)

@@ -1,10 +1,7 @@
 import type { Address } from './address.ts'
-import { isoOf } from './clock.ts'
-import { bury, type DeadLetter, reasonOf } from './dead-letters.ts'
-import { backoffMs } from './effects.ts'
+import { type Carrier, carry } from './carry.ts'
 import type { Command } from './envelope.ts'
 import type { Log, Settled, Stored, Subscription } from './log.ts'
-import type { Router } from './router.ts'
 import { inboxSubject } from './subjects.ts'
 
 /**
@@ -19,19 +16,14 @@ export const nextInInbox = async (log: Pick<Log, 'oldest'>, address: Address): P
   return next && isCommandFor(next) ? next.body : undefined
 }
 
-export interface InboxOptions {
+export interface InboxOptions extends Carrier {
   readonly log: Pick<Log, 'consume' | 'oldest' | 'put'>
-  readonly router: Pick<Router, 'ask'>
-  readonly now: () => number
-  /** 0…1, for jitter. */
-  readonly random: () => number
   /** The work queue that holds `inbox.>`. */
   readonly stream: string
   /** Actors served at once. */
   readonly concurrency: number
   /** A runner silent for this long is taken for dead and its command given to another; default 5,000 ms. One at work is kept alive. */
   readonly ackWaitMs?: number
-  readonly onDeadLetter?: (letter: DeadLetter) => void
   /** Hears of a message that is no command for the actor in its subject; it is passed over. */
   readonly onPoison?: (message: Stored<unknown>) => void
 }
@@ -53,21 +45,16 @@ export const runInbox = (options: InboxOptions): Promise<Subscription> =>
   })
 
 const execute = async (options: InboxOptions, message: Stored<Command>, attempt: number): Promise<Settled> => {
-  const { log, router, now, random } = options
   // A replica that lags may not show this message yet: whatever it shows instead, the message waits.
-  if ((await log.oldest(message.subject))?.seq !== message.seq) return { kind: 'retry', afterMs: turnMs(attempt, random()) } // I1
+  if ((await options.log.oldest(message.subject))?.seq !== message.seq) {
+    return { kind: 'retry', afterMs: turnMs(attempt, options.random()) } // I1
+  }
   if (!isCommandFor(message)) {
     options.onPoison?.(message)
     return { kind: 'done' }
   }
   const { body: command } = message
-  const reply = await router.ask(command)
-  if (reply.kind !== 'failed') return { kind: 'done' } // I2
-  if (reply.retry) return { kind: 'retry', afterMs: backoffMs(attempt, random()) }
-  const why = { attempts: attempt, reason: reasonOf(reply), at: isoOf(now()) }
-  const letter = await bury(log, { src: 'inbox', address: command.address, n: String(message.seq), message, ...why }) // I2
-  options.onDeadLetter?.(letter)
-  return { kind: 'done' }
+  return carry(options, command, { src: 'inbox', address: command.address, n: String(message.seq), message, attempt }) // I2
 }
 
 /** Those before it take a few milliseconds each; behind one that cannot be executed yet, a look every 100 ms costs little. */

@@ -1,10 +1,9 @@
 import { type Address, formatAddress } from './address.ts'
-import { type Clock, isoOf } from './clock.ts'
-import { bury, type DeadLetter, reasonOf } from './dead-letters.ts'
-import { backoffMs } from './effects.ts'
+import { backoffMs, type Carrier, giveUp } from './carry.ts'
+import { isoOf } from './clock.ts'
+import { reasonOf } from './dead-letters.ts'
 import type { Command, Event, Reply } from './envelope.ts'
 import type { Log, Settled, Stored, Subscription } from './log.ts'
-import type { Router } from './router.ts'
 import { addressOfSubject } from './subjects.ts'
 
 /** What is written on `fx.tell.…` when a machine tells another actor something (`Tell` in machines/step.ts). */
@@ -14,17 +13,12 @@ export interface TellBody {
   readonly event: Event
 }
 
-export interface TellOptions {
+export interface TellOptions extends Carrier {
   readonly log: Log
-  readonly router: Router
-  readonly clock: Clock
-  /** 0…1, for jitter. */
-  readonly random: () => number
   readonly stream: string
   readonly concurrency: number
   /** Tries before an actor that cannot take it leaves a dead letter, default 10: about a minute. */
   readonly maxAttempts?: number
-  readonly onDeadLetter?: (letter: DeadLetter) => void
   /** Hears of what the other actor refused: an answer, and the end of it. */
   readonly onRefused?: (command: Command, reply: Extract<Reply, { kind: 'refused' }>) => void
   /** Hears of a message that no actor wrote; it is passed over. */
@@ -52,7 +46,7 @@ export const runTells = (options: TellOptions): Promise<Subscription> =>
   })
 
 const bring = async (options: TellOptions, message: Stored<TellBody>, attempt: number): Promise<Settled> => {
-  const { log, router, clock, random, maxAttempts = MAX_ATTEMPTS } = options
+  const { log, router, now, random, maxAttempts = MAX_ATTEMPTS } = options
   if (!isTold(message)) {
     options.onPoison?.(message)
     return { kind: 'done' }
@@ -62,14 +56,12 @@ const bring = async (options: TellOptions, message: Stored<TellBody>, attempt: n
   const from = formatAddress(sender)
   const commandId = `tell:${from}:${n}`
   if (attempt > 1 && (await log.history(to)).some(({ body }) => body.commandId === commandId)) return { kind: 'done' } // W2
-  const command: Command = { commandId, address: to, event, by: { role: 'system', id: from }, at: isoOf(clock.now()) }
+  const command: Command = { commandId, address: to, event, by: { role: 'system', id: from }, at: isoOf(now()) }
   const reply = await router.ask(command)
   if (reply.kind === 'refused') options.onRefused?.(command, reply)
   if (reply.kind !== 'failed') return { kind: 'done' } // W3
   if (reply.retry || attempt < maxAttempts) return { kind: 'retry', afterMs: backoffMs(attempt, random()) }
-  const burial = { src: 'tell', address: sender, n, message, attempts: attempt, reason: reasonOf(reply), at: isoOf(clock.now()) }
-  options.onDeadLetter?.(await bury(log, burial))
-  return { kind: 'done' }
+  return giveUp(options, { src: 'tell', address: sender, n, message, attempt }, reasonOf(reply))
 }
 
 /** fx.tell.<kind>.<shard>.<id>.<n>, with a body that names the other actor and an event. */

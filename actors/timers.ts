@@ -1,10 +1,8 @@
 import { formatAddress } from './address.ts'
-import { type Clock, isoOf } from './clock.ts'
-import { bury, type DeadLetter, reasonOf } from './dead-letters.ts'
-import { backoffMs } from './effects.ts'
-import type { Event } from './envelope.ts'
+import { type Carrier, carry } from './carry.ts'
+import { isoOf } from './clock.ts'
+import type { Command, Event } from './envelope.ts'
 import type { Log, Settled, Stored, Subscription } from './log.ts'
-import type { Router } from './router.ts'
 import { addressOfSubject } from './subjects.ts'
 
 /** What is written on `due.…` when a schedule falls due. */
@@ -14,17 +12,12 @@ export interface DueBody {
   readonly event: Event
 }
 
-export interface TimerOptions {
+export interface TimerOptions extends Carrier {
   readonly log: Pick<Log, 'consume' | 'put'>
-  readonly router: Pick<Router, 'ask'>
-  readonly clock: Clock
-  /** 0…1, for jitter. */
-  readonly random: () => number
   readonly stream: string
   readonly concurrency: number
   /** A host silent for this long is taken for dead and its timers given to another; default 5,000 ms. One at work is kept alive. */
   readonly ackWaitMs?: number
-  readonly onDeadLetter?: (letter: DeadLetter) => void
   /** Hears of a message that no schedule wrote; it is passed over. */
   readonly onPoison?: (message: Stored<unknown>) => void
 }
@@ -45,27 +38,21 @@ export const runTimers = (options: TimerOptions): Promise<Subscription> =>
   })
 
 const ring = async (options: TimerOptions, message: Stored<DueBody>, attempt: number): Promise<Settled> => {
-  const { log, router, clock, random } = options
   if (!isDue(message)) {
     options.onPoison?.(message)
     return { kind: 'done' }
   }
   const address = addressOfSubject(message.subject)
   const { timerId, n, event } = message.body
-  const reply = await router.ask({
+  const command: Command = {
     commandId: `due:${formatAddress(address)}:${n}`,
     address,
     event,
     answers: { wait: 'timer', id: timerId, n },
     by: { role: 'system', id: 'timer' },
-    at: isoOf(clock.now()),
-  })
-  if (reply.kind !== 'failed') return { kind: 'done' } // T1, T2
-  if (reply.retry) return { kind: 'retry', afterMs: backoffMs(attempt, random()) }
-  const why = { attempts: attempt, reason: reasonOf(reply), at: isoOf(clock.now()) }
-  const letter = await bury(log, { src: 'due', address, n, message, ...why }) // T3
-  options.onDeadLetter?.(letter)
-  return { kind: 'done' }
+    at: isoOf(options.now()),
+  }
+  return carry(options, command, { src: 'due', address, n, message, attempt }) // T1, T2, T3
 }
 
 /** due.<kind>.<shard>.<id>.<n>, with a body that names the timer. */

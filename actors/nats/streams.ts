@@ -1,9 +1,11 @@
+import { isDeepStrictEqual } from 'node:util'
 import { JetStreamApiCodes, JetStreamApiError, type JetStreamManager } from '@nats-io/jetstream'
 
 /** A stream as declared in `config/streams.ts`, in JetStream's own words. */
 export interface StreamDeclaration {
   readonly name: string
   readonly subjects: readonly string[]
+  readonly num_replicas?: number
   readonly [setting: string]: unknown
 }
 
@@ -12,12 +14,16 @@ export const ensureStreams = async (jsm: JetStreamManager, declarations: readonl
   for (const declaration of declarations) {
     const config = declaration as unknown as Parameters<typeof jsm.streams.add>[0]
     try {
-      await jsm.streams.info(declaration.name)
-      await jsm.streams.update(declaration.name, config)
+      const { config: now } = await jsm.streams.info(declaration.name)
+      // Every process asks at its start: a change that changes nothing would still be a vote in the cluster.
+      if (!isAsDeclared(now, declaration)) await jsm.streams.update(declaration.name, config)
     } catch (error) {
       const missing = error instanceof JetStreamApiError && error.code === JetStreamApiCodes.StreamNotFound
-      if (!missing) throw new Error(`stream ${declaration.name}: ${String(error)}`, { cause: error })
+      if (!missing) throw new Error(`stream ${declaration.name}: ${error instanceof Error ? error.message : error}`, { cause: error })
       await jsm.streams.add(config)
     }
   }
 }
+
+const isAsDeclared = (now: object, declaration: StreamDeclaration): boolean =>
+  Object.entries(declaration).every(([setting, value]) => isDeepStrictEqual((now as Record<string, unknown>)[setting], value))

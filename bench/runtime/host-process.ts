@@ -42,7 +42,14 @@ const host = new Host({
 })
 await host.start()
 const router = new Router({ wire: nats.wire, now: clock.now, random: Math.random })
-const timers = await runTimers({ log: nats.log, router, clock, random: Math.random, stream: 'PRESSES', concurrency: TIMERS_IN_HAND })
+const timers = await runTimers({
+  log: nats.log,
+  router,
+  now: () => clock.now(),
+  random: Math.random,
+  stream: 'PRESSES',
+  concurrency: TIMERS_IN_HAND,
+})
 
 const answer = (): HostAnswer => {
   globalThis.gc?.()

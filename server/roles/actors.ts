@@ -26,6 +26,7 @@ export const runActors = async (parts: RoleParts): Promise<Running> => {
   const carrying = {
     log: nats.log,
     router,
+    now: () => clock.now(),
     random,
     concurrency: IN_HAND,
     onDeadLetter: (letter: DeadLetter) =>
@@ -33,11 +34,11 @@ export const runActors = async (parts: RoleParts): Promise<Running> => {
     onPoison: ({ subject, seq }: Stored<unknown>) => logger.error({ subject, seq }, 'a message that nobody of us wrote'),
   }
   const streams = [...new Set(KINDS.map(kind => kind.stream))]
-  const timers = await Promise.all(streams.map(stream => runTimers({ ...carrying, clock, stream })))
+  const timers = await Promise.all(streams.map(stream => runTimers({ ...carrying, stream })))
   const onRefused = ({ commandId, address, event }: Command, { code }: { readonly code: string }) =>
     logger.warn({ commandId, address, event: event.type, code }, 'an actor refused what another told it')
-  const tells = await Promise.all(streams.map(stream => runTells({ ...carrying, clock, stream, onRefused })))
-  const inbox = await runInbox({ ...carrying, now: () => clock.now(), stream: 'INBOX' })
+  const tells = await Promise.all(streams.map(stream => runTells({ ...carrying, stream, onRefused })))
+  const inbox = await runInbox({ ...carrying, stream: 'INBOX' })
   const health = await openHealth(parts, () => nats.connected)
   logger.info({ kinds: KINDS.map(kind => kind.machine) }, 'hosting')
   return runningOf(...timers, ...tells, inbox, { stop: () => host.drain() }, { stop: () => nats.close() }, health)

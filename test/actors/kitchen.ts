@@ -63,7 +63,7 @@ export class Kitchen implements AsyncDisposable {
     return this.#keep(runEffects<{ cups: number }, { tune: string }>({ ...parts, call, ...more }))
   }
   startTimers(more: Partial<TimerOptions> = {}): Promise<void> {
-    return this.#keep(runTimers({ ...this.#parts, clock: this.#ports.clock, ackWaitMs: 1_000, ...more }))
+    return this.#keep(runTimers({ ...this.#parts, now: () => this.#ports.clock.now(), ackWaitMs: 1_000, ...more }))
   }
   startInbox(more: Partial<InboxOptions> = {}): Promise<void> {
     const parts = { ...this.#parts, now: () => this.#ports.clock.now(), stream: 'INBOX', ackWaitMs: 1_000 }

@@ -1,26 +1,17 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { expect } from 'chai'
-import type { Clock } from '../../actors/clock.ts'
 import { type EffectEnd, runEffects } from '../../actors/effects.ts'
 import type { Command, Event, Reply } from '../../actors/envelope.ts'
 import { Host, type HostOptions } from '../../actors/host.ts'
-import type { Log, Subscription } from '../../actors/log.ts'
+import type { Subscription } from '../../actors/log.ts'
 import type { ActorRecord } from '../../actors/record.ts'
 import { Router } from '../../actors/router.ts'
 import { runTimers } from '../../actors/timers.ts'
-import type { Wire } from '../../actors/wire.ts'
 import { kettleKind } from './kettle.ts'
-
-export interface WorldUnderTest extends AsyncDisposable {
-  readonly log: Log
-  readonly wire: Wire
-  readonly clock: Clock
-  /** Lets time go by. */
-  pass(ms: number): Promise<void>
-}
+import type { OpenWorld, WorldUnderTest } from './worlds.ts'
 
 /** What the runtime promises, on either twin of the log: any machine, durable. */
-export const runtimeContract = (name: string, open: () => Promise<WorldUnderTest>): void => {
+export const runtimeContract = (name: string, open: OpenWorld): void => {
   describe(`the runtime (${name})`, () => {
     let world: WorldUnderTest
     let ids = 0
@@ -42,7 +33,9 @@ export const runtimeContract = (name: string, open: () => Promise<WorldUnderTest
     const router = () => new Router({ wire: world.wire, now: () => Date.now(), random: () => 0.5 })
     const keep = async (subscription: Promise<Subscription>): Promise<void> => void running.unshift(await subscription)
     const startTimers = () =>
-      keep(runTimers({ log: world.log, router: router(), clock: world.clock, random: () => 0.5, stream: 'KETTLES', concurrency: 8 }))
+      keep(
+        runTimers({ log: world.log, router: router(), now: () => world.clock.now(), random: () => 0.5, stream: 'KETTLES', concurrency: 8 }),
+      )
     const startWhistler = (call: (attempt: number, id: string) => Promise<EffectEnd<{ tune: string }>>) =>
       keep(
         runEffects<{ cups: number }, { tune: string }>({

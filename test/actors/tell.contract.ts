@@ -9,10 +9,10 @@ import { Router } from '../../actors/router.ts'
 import { runTells, type TellOptions } from '../../actors/tell.ts'
 import type { Wire } from '../../actors/wire.ts'
 import { clerkKind, ledgerKind } from './books.ts'
-import type { WorldUnderTest } from './runtime.contract.ts'
+import type { OpenWorld, WorldUnderTest } from './worlds.ts'
 
 /** What one actor tells another, on either twin of the log. */
-export const tellContract = (name: string, open: () => Promise<WorldUnderTest>): void => {
+export const tellContract = (name: string, open: OpenWorld): void => {
   describe(`what one actor tells another (${name})`, () => {
     let world: WorldUnderTest
     let ids = 0
@@ -33,7 +33,7 @@ export const tellContract = (name: string, open: () => Promise<WorldUnderTest>):
     }
     const startTells = async (more: Partial<TellOptions> = {}): Promise<void> => {
       const { log, clock, wire } = world
-      const parts = { log, clock, router: routerOn(wire), random: () => 0, stream: 'BOOKS', concurrency: 8 }
+      const parts = { log, now: () => clock.now(), router: routerOn(wire), random: () => 0, stream: 'BOOKS', concurrency: 8 }
       running.unshift(await runTells({ ...parts, ...more }))
     }
     const ask = (to: string, event: Event): Promise<Reply> =>

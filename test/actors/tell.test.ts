@@ -1,35 +1,6 @@
-import { HandClock } from '../../actors/memory/clock.ts'
-import { MemoryLog } from '../../actors/memory/log.ts'
-import { MemoryWire } from '../../actors/memory/wire.ts'
-import { connectNats } from '../../actors/nats/connection.ts'
-import { systemClock } from '../harness/clock.ts'
-import { startNats } from '../harness/nats.ts'
 import { BOOK_STREAMS } from './books.ts'
 import { tellContract } from './tell.contract.ts'
+import { memoryWorld, natsWorld } from './worlds.ts'
 
-tellContract('memory', async () => {
-  const clock = new HandClock(Date.parse('2026-01-01T00:00:00Z'))
-  return {
-    log: new MemoryLog({ clock, streams: BOOK_STREAMS }),
-    wire: new MemoryWire(),
-    clock,
-    pass: async ms => clock.advance(ms),
-    [Symbol.asyncDispose]: async () => undefined,
-  }
-})
-
-tellContract('nats', async () => {
-  const server = await startNats()
-  const nats = await connectNats({ url: server.url, name: 'tell contract', streams: BOOK_STREAMS })
-  await nats.ensureStreams()
-  return {
-    log: nats.log,
-    wire: nats.wire,
-    clock: systemClock,
-    pass: async () => undefined, // real time passes by itself
-    [Symbol.asyncDispose]: async () => {
-      await nats.close()
-      await server[Symbol.asyncDispose]()
-    },
-  }
-})
+tellContract('memory', memoryWorld(BOOK_STREAMS))
+tellContract('nats', natsWorld(BOOK_STREAMS))

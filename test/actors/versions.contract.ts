@@ -9,10 +9,10 @@ import type { Subscription } from '../../actors/log.ts'
 import { Router } from '../../actors/router.ts'
 import { runTimers } from '../../actors/timers.ts'
 import { firstLamp, forgetfulLamp, secondLamp, strandedLamp } from './lamp.ts'
-import type { WorldUnderTest } from './runtime.contract.ts'
+import type { OpenWorld, WorldUnderTest } from './worlds.ts'
 
 /** What happens to actors in flight when their machine changes, on either twin of the log. */
-export const versionsContract = (name: string, open: () => Promise<WorldUnderTest>): void => {
+export const versionsContract = (name: string, open: OpenWorld): void => {
   describe(`a new release of a machine (${name})`, () => {
     let world: WorldUnderTest
     let ids = 0
@@ -41,7 +41,9 @@ export const versionsContract = (name: string, open: () => Promise<WorldUnderTes
     const router = () => new Router({ wire: world.wire, now: () => Date.now(), random: () => 0.5 })
     const keep = async (subscription: Promise<Subscription>): Promise<void> => void running.unshift(await subscription)
     const startTimers = () =>
-      keep(runTimers({ log: world.log, router: router(), clock: world.clock, random: () => 0.5, stream: 'LAMPS', concurrency: 8 }))
+      keep(
+        runTimers({ log: world.log, router: router(), now: () => world.clock.now(), random: () => 0.5, stream: 'LAMPS', concurrency: 8 }),
+      )
     const startBulbs = (call: () => Promise<EffectEnd<number>>) =>
       keep(
         runEffects<unknown, number>({

@@ -78,7 +78,7 @@ export class Course {
 
   async bringTimers(): Promise<void> {
     const { log, router, clock } = this
-    await runTimers({ log, router, clock, random: () => 0.5, stream: 'ORDERS', concurrency: 4 })
+    await runTimers({ log, router, now: () => clock.now(), random: () => 0.5, stream: 'ORDERS', concurrency: 4 })
   }
 
   /** Two workers for one effect, each as slow as the scheduler wants. @returns how often they called */
