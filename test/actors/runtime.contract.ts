@@ -144,6 +144,17 @@ export const runtimeContract = (name: string, open: OpenWorld): void => {
       expect(history.map(({ body }) => body.version)).to.deep.equal(Array.from({ length: 41 }, (_, i) => i + 1))
     })
 
+    it('stays right when the clock of one host is an hour ahead', async () => {
+      await startHost()
+      await startHost({ clock: { now: () => world.clock.now() + 3_600_000, after: (ms, call) => world.clock.after(ms, call) } })
+      const id = aKettle()
+      await tell(id, 'fill')
+      const replies = await Promise.all(Array.from({ length: 20 }, () => tell(id, 'pour')))
+      expect(replies.every(({ kind }) => kind === 'moved')).to.equal(true)
+      const history = await world.log.history({ kind: 'kettle', id })
+      expect(history.map(({ body }) => body.version)).to.deep.equal(Array.from({ length: 21 }, (_, i) => i + 1))
+    })
+
     it('keeps no more actors in memory than it may, and loses none', async () => {
       const host = await startHost({ maxResidents: 3 })
       const kettles = Array.from({ length: 12 }, aKettle)
