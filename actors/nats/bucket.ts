@@ -1,6 +1,7 @@
 import type { JetStreamClient, JetStreamManager } from '@nats-io/jetstream'
 import { type KV, Kvm, type KvOptions } from '@nats-io/kv'
 import type { Bucket } from '../bucket.ts'
+import { patiently } from './patience.ts'
 import { newestOf } from './read.ts'
 
 /** A bucket on JetStream's key-value store. One kept in memory is gone with the server: it is made anew when it is missed. */
@@ -21,7 +22,7 @@ export class NatsBucket<T> implements Bucket<T> {
 
   static async open<T>(js: JetStreamClient, name: string, options: Partial<KvOptions>): Promise<NatsBucket<T>> {
     const open = (): Promise<KV> => new Kvm(js).create(name, options)
-    return new NatsBucket<T>(js, await js.jetstreamManager(false), name, await open(), open)
+    return new NatsBucket<T>(js, await js.jetstreamManager(false), name, await patiently(open), open)
   }
 
   create(key: string, value: T): Promise<boolean> {

@@ -36,9 +36,6 @@ export interface NatsOptions {
   readonly replicas?: number
 }
 
-/** A cluster that elects a leader answers nobody for some seconds. */
-const API_WITHIN_MS = 10_000
-
 /** Connects, and keeps reconnecting for ever. @throws when the first connection cannot be made within 10 s. */
 export const connectNats = async (options: NatsOptions): Promise<Nats> => {
   const nc = await connect({
@@ -54,8 +51,8 @@ export const connectNats = async (options: NatsOptions): Promise<Nats> => {
     // A stack for every request, in case it fails, cost 36 % of a busy caller's time.
     noAsyncTraces: true,
   })
-  const js = jetstream(nc, { timeout: API_WITHIN_MS })
-  const jsm = await jetstreamManager(nc, { checkAPI: false, timeout: API_WITHIN_MS })
+  const js = jetstream(nc)
+  const jsm = await jetstreamManager(nc, { checkAPI: false })
   let connected = true
   const reconnected: (() => void)[] = []
   void watch(nc, up => {

@@ -11,6 +11,7 @@ import {
 import { isoOf } from '../clock.ts'
 import type { Settled, Stored, Subscription, Work } from '../log.ts'
 import { jsonOf } from './json.ts'
+import { patiently } from './patience.ts'
 
 const NS_PER_MS = 1_000_000
 /** JetStream's code for a consumer of that name with another configuration. */
@@ -23,8 +24,8 @@ const PULL_MS = 2_000
 
 /** Shares a durable consumer's work: never more than `concurrency` in hand, so a slow handler holds nobody else's messages. */
 export const consume = async <T>(jsm: JetStreamManager, js: JetStreamClient, work: Work<T>): Promise<Subscription> => {
-  await declare(jsm, work)
-  const consumer = await js.consumers.get(work.stream, work.durable)
+  await patiently(() => declare(jsm, work))
+  const consumer = await patiently(() => js.consumers.get(work.stream, work.durable))
   const worker = new PullWorker(consumer, work)
   return { stop: () => worker.stop() }
 }

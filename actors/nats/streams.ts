@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { JetStreamApiCodes, JetStreamApiError, type JetStreamManager } from '@nats-io/jetstream'
+import { patiently } from './patience.ts'
 
 /** A stream as declared in `config/streams.ts`, in JetStream's own words. */
 export interface StreamDeclaration {
@@ -14,13 +15,13 @@ export const ensureStreams = async (jsm: JetStreamManager, declarations: readonl
   for (const declaration of declarations) {
     const config = declaration as unknown as Parameters<typeof jsm.streams.add>[0]
     try {
-      const { config: now } = await jsm.streams.info(declaration.name)
+      const { config: now } = await patiently(() => jsm.streams.info(declaration.name))
       // Every process asks at its start: a change that changes nothing would still be a vote in the cluster.
-      if (!isAsDeclared(now, declaration)) await jsm.streams.update(declaration.name, config)
+      if (!isAsDeclared(now, declaration)) await patiently(() => jsm.streams.update(declaration.name, config))
     } catch (error) {
       const missing = error instanceof JetStreamApiError && error.code === JetStreamApiCodes.StreamNotFound
       if (!missing) throw new Error(`stream ${declaration.name}: ${error instanceof Error ? error.message : error}`, { cause: error })
-      await jsm.streams.add(config)
+      await patiently(() => jsm.streams.add(config))
     }
   }
 }
