@@ -49,17 +49,21 @@ const schema = z.object({
 
 export type Config = Readonly<z.infer<typeof schema>>
 
+/** Their values are never repeated, not even in an error. */
+const SECRET = /SECRET|KEY|URL/
+
 /**
  * Reads the whole configuration before anything is dialled.
- * @throws Error with one line per wrong setting, naming the variable and what it must be
+ * @throws Error with one line that names every wrong setting and what it must be
  */
 export const readConfig = (env: Readonly<Record<string, string | undefined>>): Config => {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
   const parsed = schema.safeParse(given)
   if (parsed.success) return Object.freeze(parsed.data)
-  const lines = parsed.error.issues.map(issue => {
-    const name = issue.path.join('.')
-    return `${name} ${issue.message}, got ${given[name] === undefined ? 'nothing' : /SECRET|KEY|URL/.test(name) ? 'something else' : JSON.stringify(given[name])}`
+  const wrong = parsed.error.issues.map(({ path, message }) => {
+    const name = path.join('.')
+    if (given[name] === undefined) return `${name} is missing`
+    return `${name}: ${message}${SECRET.test(name) ? '' : `, got ${JSON.stringify(given[name])}`}`
   })
-  throw new Error(lines.join('\n'))
+  throw new Error(wrong.join('; '))
 }

@@ -1,0 +1,30 @@
+import { expect } from 'chai'
+import { readConfig } from '../../config/config.ts'
+
+const NEEDED = {
+  JWT_SECRET: 'x'.repeat(32),
+  TOSS_SECRET_KEY: 'test_sk_12345678',
+  SOLAPI_API_KEY: 'NCS12345',
+  SOLAPI_API_SECRET: 'secret-secret',
+}
+
+describe('the configuration', () => {
+  it('needs its secrets and has a default for all else', () => {
+    expect(readConfig(NEEDED)).to.include({ PORT: 8080, ACCEPT_WINDOW_MS: 600_000, NODE_ENV: 'development' })
+  })
+
+  it('says in one line everything that is wrong', () => {
+    const { JWT_SECRET: _secret, ...rest } = NEEDED
+    expect(() => readConfig({ ...rest, PORT: 'soon', ACCEPT_WINDOW_MS: '0' })).to.throw(
+      /^PORT: .*, got "soon"; JWT_SECRET is missing; ACCEPT_WINDOW_MS: .*, got "0"$/,
+    )
+  })
+
+  it('never repeats a secret, however wrong', () => {
+    expect(() => readConfig({ ...NEEDED, JWT_SECRET: 'hunter2', DATABASE_URL: '' })).to.throw(/^JWT_SECRET: (?!.*hunter2)/)
+  })
+
+  it('takes an empty variable for one that is not set', () => {
+    expect(readConfig({ ...NEEDED, PORT: '' }).PORT).to.equal(8080)
+  })
+})
