@@ -13,7 +13,7 @@ const kettleMachine = setup({
   },
   actors: { whistle: fromPromise<{ tune: string }, { cups: number }>(() => Promise.reject(new Error('runs in a worker'))) },
   delays: { boil: ({ context }) => context.boilMs },
-  guards: { hasWater: ({ context }) => context.cups < 1_000 },
+  guards: { hasWater: ({ context }) => context.cups < 1_000_000 },
 }).createMachine({
   id: 'kettle',
   version: '1',
