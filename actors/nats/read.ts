@@ -15,6 +15,8 @@ import { jsonOf } from './json.ts'
 /** The server answers at most this many subjects in one direct get; more are read by a consumer. */
 const DIRECT_SUBJECTS = 1_024
 const FOLLOW_BATCH = 500
+/** Messages in one answer of a history. */
+const PAGE = 1_000
 /** 5 s in all: a replica that was away for longer is still fetching what it missed. */
 const CATCH_UP_TRIES = 50
 const CATCH_UP_PAUSE_MS = 100
@@ -51,8 +53,14 @@ export const firstOf = async <T>(jsm: JetStreamManager, stream: string, subject:
 export const allOf = async <T>(jsm: JetStreamManager, stream: string, subject: string): Promise<Stored<T>[]> => {
   const found: Stored<T>[] = []
   try {
-    for await (const message of await jsm.direct.getBatch(stream, { seq: 1, next_by_subj: subject, batch: 1_000 }))
-      found.push(plain<T>(message))
+    for (let page = PAGE; page === PAGE; ) {
+      page = 0
+      const seq = (found.at(-1)?.seq ?? 0) + 1
+      for await (const message of await jsm.direct.getBatch(stream, { seq, next_by_subj: subject, batch: PAGE })) {
+        found.push(plain<T>(message))
+        page++
+      }
+    }
   } catch (error) {
     if (!isNothing(error)) throw error
   }

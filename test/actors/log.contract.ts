@@ -44,6 +44,15 @@ export const logContract = (name: string, open: () => Promise<LogUnderTest>): vo
       expect((await log.history(address)).map(({ body }) => body.version)).to.deep.equal([1, 2])
     })
 
+    it('gives back a long life whole', async () => {
+      const address = fresh()
+      for (let version = 1; version <= 1_501; version += 500) {
+        const seen = (await log.latest(address))?.seq ?? 0
+        await log.append(Array.from({ length: 500 }, (_, i) => entry(address, version + i, seen)))
+      }
+      expect((await log.history(address)).map(({ body }) => body.version)).to.deep.equal(Array.from({ length: 2_000 }, (_, i) => i + 1))
+    })
+
     it('refuses an entry whose writer saw an older record', async () => {
       const address = fresh()
       await log.append([entry(address, 1, 0)])
