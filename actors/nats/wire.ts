@@ -1,7 +1,6 @@
 import type { NatsConnection } from '@nats-io/transport-node'
 import type { Command, Reply } from '../envelope.ts'
 import type { Subscription } from '../log.ts'
-import { SHARDS } from '../shards.ts'
 import { cmdSubject } from '../subjects.ts'
 import type { Asked, Wire } from '../wire.ts'
 import { jsonOf } from './json.ts'
@@ -18,8 +17,7 @@ export class NatsWire implements Wire {
   }
 
   async serve(kind: string, shards: readonly number[], handler: (command: Command) => Promise<Reply>): Promise<Subscription> {
-    // A host that holds all shards needs one subscription, not 64.
-    const subjects = shards.length === SHARDS ? [`cmd.${kind}.*`] : shards.map(shard => `cmd.${kind}.${shard}`)
+    const subjects = shards.map(shard => `cmd.${kind}.${shard}`)
     const inHand = new Set<Promise<void>>()
     const subscriptions = subjects.map(subject =>
       this.#nc.subscribe(subject, {

@@ -1,6 +1,7 @@
 import { assign, emit, setup } from 'xstate'
 import { defineKind } from '../../actors/kinds/define.ts'
 import type { Tell } from '../../machines/step.ts'
+import { actorStream, DEADLETTERS } from './declared.ts'
 
 /** A clerk sells, and tells a ledger of every sale; the ledger adds up. */
 const clerkMachine = setup({
@@ -60,17 +61,4 @@ const ledgerMachine = setup({
 export const clerkKind = defineKind({ name: 'clerk', stream: 'BOOKS', machine: clerkMachine, creates: 'hire' })
 export const ledgerKind = defineKind({ name: 'ledger', stream: 'BOOKS', machine: ledgerMachine, creates: 'open' })
 
-export const BOOK_STREAMS = [
-  {
-    name: 'BOOKS',
-    subjects: ['evt.*.>', 'fx.*.*.>', 'timer.*.>', 'due.*.>', 'out.>'],
-    storage: 'file',
-    allow_direct: true,
-    allow_atomic: true,
-    allow_msg_schedules: true,
-    allow_msg_ttl: true,
-    allow_rollup_hdrs: true,
-    republish: { src: '>', dest: 'live.>' },
-  },
-  { name: 'DEADLETTERS', subjects: ['dead.>'], storage: 'file', allow_direct: true },
-]
+export const BOOK_STREAMS = [actorStream('BOOKS', ['evt.*.>', 'fx.*.*.>', 'timer.*.>', 'due.*.>', 'out.>']), DEADLETTERS]

@@ -1,5 +1,6 @@
 import { assign, emit, fromPromise, setup } from 'xstate'
 import { defineKind } from '../../actors/kinds/define.ts'
+import { actorStream, DEADLETTERS } from './declared.ts'
 
 /** A small machine with one of everything the runtime carries: a timer, an effect, an announcement, a guard, a fault. */
 const kettleMachine = setup({
@@ -53,17 +54,7 @@ export const kettleKind = defineKind({
 })
 
 export const KETTLE_STREAMS = [
-  {
-    name: 'KETTLES',
-    subjects: ['evt.kettle.>', 'fx.*.kettle.>', 'timer.kettle.>', 'due.kettle.>', 'out.steam.>'],
-    storage: 'file',
-    allow_direct: true,
-    allow_atomic: true,
-    allow_msg_schedules: true,
-    allow_msg_ttl: true,
-    allow_rollup_hdrs: true,
-    republish: { src: '>', dest: 'live.>' },
-  },
+  actorStream('KETTLES', ['evt.kettle.>', 'fx.*.kettle.>', 'timer.kettle.>', 'due.kettle.>', 'out.steam.>']),
   { name: 'INBOX', subjects: ['inbox.>'], retention: 'workqueue', storage: 'file', allow_direct: true },
-  { name: 'DEADLETTERS', subjects: ['dead.>'], storage: 'file', allow_direct: true },
+  DEADLETTERS,
 ]

@@ -1,6 +1,7 @@
 import { assign, fromPromise, setup } from 'xstate'
 import { defineKind } from '../../actors/kinds/define.ts'
 import type { Kind, Migration } from '../../actors/kinds/kind.ts'
+import { actorStream, DEADLETTERS } from './declared.ts'
 
 const bulb = fromPromise<number, unknown>(() => Promise.reject(new Error('runs in a worker')))
 
@@ -70,17 +71,4 @@ export const forgetfulLamp: Kind = defineKind({
 /** Somebody forgot the migration. */
 export const strandedLamp: Kind = defineKind({ ...base, machine: secondMachine })
 
-export const LAMP_STREAMS = [
-  {
-    name: 'LAMPS',
-    subjects: ['evt.lamp.>', 'fx.*.lamp.>', 'timer.lamp.>', 'due.lamp.>'],
-    storage: 'file',
-    allow_direct: true,
-    allow_atomic: true,
-    allow_msg_schedules: true,
-    allow_msg_ttl: true,
-    allow_rollup_hdrs: true,
-    republish: { src: '>', dest: 'live.>' },
-  },
-  { name: 'DEADLETTERS', subjects: ['dead.>'], storage: 'file', allow_direct: true },
-]
+export const LAMP_STREAMS = [actorStream('LAMPS', ['evt.lamp.>', 'fx.*.lamp.>', 'timer.lamp.>', 'due.lamp.>']), DEADLETTERS]

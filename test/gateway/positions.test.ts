@@ -2,8 +2,9 @@ import { expect } from 'chai'
 import { assert, asyncProperty, shuffledSubarray } from 'fast-check'
 import { MemoryBucket } from '../../actors/memory/bucket.ts'
 import { HandClock } from '../../actors/memory/clock.ts'
+import { MemorySignals } from '../../actors/memory/signals.ts'
 import { POSITION_TTL_MS, type Position, Positions } from '../../server/gateway/positions.ts'
-import { GANGNAM, MemorySignals } from './pusher-town.ts'
+import { GANGNAM } from './pusher-town.ts'
 
 const T0 = Date.parse('2026-05-01T09:00:00.000Z')
 const fix = (seq: number, atMs = T0 + seq * 4_000): Position => ({ ...GANGNAM, seq, at: new Date(atMs).toISOString() })

@@ -5,10 +5,9 @@ import { KINDS } from '../../actors/kinds/all.ts'
 import { MemoryBucket } from '../../actors/memory/bucket.ts'
 import { HandClock } from '../../actors/memory/clock.ts'
 import { MemoryLog } from '../../actors/memory/log.ts'
+import { MemorySignals } from '../../actors/memory/signals.ts'
 import { MemoryWire } from '../../actors/memory/wire.ts'
 import { Router } from '../../actors/router.ts'
-import type { Signals } from '../../actors/signals.ts'
-import { matches } from '../../actors/subjects.ts'
 import { STREAMS } from '../../config/streams.ts'
 import { cellOf, type LatLng } from '../../machines/geo.ts'
 import type { Account } from '../../server/contract/account.ts'
@@ -23,22 +22,6 @@ export const until = async (what: string, met: () => boolean | Promise<boolean>)
   while (!(await met())) {
     if (Date.now() > deadline) throw new Error(`never happened: ${what}`)
     await turn()
-  }
-}
-
-export class MemorySignals implements Signals {
-  readonly #ears = new Set<(subject: string, body: unknown) => void>()
-
-  announce(subject: string, body: unknown): void {
-    for (const ear of [...this.#ears]) ear(subject, body)
-  }
-
-  hear<T>(subjects: string | readonly string[], handler: (subject: string, body: T) => void): { stop(): void } {
-    const ear = (subject: string, body: unknown): void => {
-      if ([subjects].flat().some(pattern => matches(pattern, subject))) handler(subject, body as T)
-    }
-    this.#ears.add(ear)
-    return { stop: () => void this.#ears.delete(ear) }
   }
 }
 
