@@ -1,5 +1,6 @@
 import type { Bucket } from '../bucket.ts'
 import type { Clock } from '../clock.ts'
+import { matches } from '../subjects.ts'
 
 export class MemoryBucket<T> implements Bucket<T> {
   readonly #clock: Clock
@@ -29,9 +30,14 @@ export class MemoryBucket<T> implements Bucket<T> {
     this.#values.delete(key)
   }
 
-  async all(): Promise<ReadonlyMap<string, T>> {
+  async find(patterns: string | readonly string[]): Promise<ReadonlyMap<string, T>> {
+    const wanted = typeof patterns === 'string' ? [patterns] : patterns
     const alive = [...this.#values].filter(([, { untilMs }]) => untilMs > this.#clock.now())
-    return new Map(alive.map(([key, { value }]) => [key, value]))
+    return new Map(alive.filter(([key]) => wanted.some(pattern => matches(pattern, key))).map(([key, { value }]) => [key, value]))
+  }
+
+  all(): Promise<ReadonlyMap<string, T>> {
+    return this.find('>')
   }
 
   #set(key: string, value: T): void {

@@ -50,15 +50,21 @@ export class NatsBucket<T> implements Bucket<T> {
     return this.#healing(kv => kv.delete(key))
   }
 
-  all(): Promise<ReadonlyMap<string, T>> {
+  find(patterns: string | readonly string[]): Promise<ReadonlyMap<string, T>> {
     const prefix = `$KV.${this.#name}.`
+    const subjects = (typeof patterns === 'string' ? [patterns] : patterns).map(pattern => prefix + pattern)
     return this.#healing(async () => {
       const found = new Map<string, T>()
+      if (subjects.length === 0) return found
       // One direct get. `kv.keys()` would leave a consumer behind at each call, for five minutes: hosts look twice a second.
-      for await (const { subject, body } of newestOf<T>(this.#jsm, this.#js, `KV_${this.#name}`, [`${prefix}>`]))
+      for await (const { subject, body } of newestOf<T>(this.#jsm, this.#js, `KV_${this.#name}`, subjects))
         found.set(subject.slice(prefix.length), body)
       return found
     })
+  }
+
+  all(): Promise<ReadonlyMap<string, T>> {
+    return this.find('>')
   }
 
   /** Once more on a bucket made anew, whatever the reason was: opening one that exists changes nothing. */

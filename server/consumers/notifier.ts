@@ -1,16 +1,18 @@
 import type { Logger } from 'pino'
-import type { Bucket } from '../../actors/bucket.ts'
+import { isoOf } from '../../actors/clock.ts'
 import { orderContext, orderRegions } from '../../actors/kinds/order.ts'
 import type { Log, Settled, Stored, Subscription } from '../../actors/log.ts'
 import type { ActorRecord } from '../../actors/record.ts'
+import type { MessageRecord } from '../contract/messages.ts'
+import type { MessageBook } from '../message-book.ts'
 import { Rest } from '../outside/rest.ts'
-import type { Solapi } from '../outside/solapi.ts'
+import type { Sent, Solapi } from '../outside/solapi.ts'
 import { messageOf, NOTICES, type Notice, TEMPLATES } from './messages.ts'
 
 export interface NotifierOptions {
   readonly log: Log
-  /** Who was told what, and when. Durable, and kept longer than the log keeps orders (3 days), or a redelivery could tell twice. */
-  readonly bucket: Bucket<string>
+  /** Who was told what, and when. */
+  readonly book: MessageBook
   readonly solapi: Solapi
   readonly now: () => number
   readonly logger: Logger
@@ -75,12 +77,14 @@ class Notifier {
   }
 
   async #tell(record: ActorRecord, notice: Notice, to: string, mode: Mode): Promise<Settled> {
-    const { bucket, solapi, from, pfId, logger, now } = this.#options
-    const claim = `${record.id}-${notice}-alimtalk`
-    if ((await bucket.get(claim)) !== undefined) return { kind: 'done' } // a read is cheaper than a lost claim, and most are lost
+    const { book, solapi, from, pfId, logger, now } = this.#options
+    const name = { orderId: record.id, about: notice, channel: 'alimtalk' } as const
+    if (await book.isClaimed(name)) return { kind: 'done' } // most are
     const restMs = this.#rest.enter()
     if (restMs > 0) return { kind: 'retry', afterMs: restMs }
-    if (!(await bucket.create(claim, new Date(now()).toISOString()))) {
+    const customer = orderContext(record.state).customer.id
+    const claim: MessageRecord = { ...name, to: `customer/${customer}`, at: isoOf(now()), status: 'sending', version: record.version }
+    if (!(await book.claim(name, claim))) {
       this.#rest.leave()
       return { kind: 'done' } // N1
     }
@@ -97,19 +101,22 @@ class Notifier {
     switch (sent.kind) {
       case 'sent':
         this.#rest.answered()
+        await book.note(name, { ...claim, ...ids(sent), status: 'sent' })
         logger.debug({ ...about, groupId: sent.groupId }, 'customer told')
         return { kind: 'done' }
       case 'refused':
         this.#rest.answered()
+        await book.note(name, { ...claim, status: 'refused', statusCode: sent.code })
         logger.error({ ...about, code: sent.code, reason: sent.message }, 'message refused by the provider')
         return { kind: 'done' }
       case 'unreached': // surely not sent: the claim is given back
         this.#rest.silent()
-        await bucket.delete(claim)
+        await book.release(name)
         logger.warn({ ...about, reason: sent.reason }, 'message provider out of reach, trying again later')
         return { kind: 'retry', afterMs: 1_000 }
       case 'unknown': // N2
         this.#rest.silent()
+        await book.note(name, { ...claim, status: 'unknown', statusCode: sent.reason })
         logger.warn({ ...about, reason: sent.reason }, 'message may not have been sent')
         return { kind: 'done' }
     }
@@ -128,6 +135,8 @@ class Notifier {
     return newest !== undefined && orderRegions(newest.body.state).order !== notice
   }
 }
+
+const ids = ({ groupId, messageId }: Extract<Sent, { kind: 'sent' }>) => ({ groupId, ...(messageId === undefined ? {} : { messageId }) })
 
 /** A record shows where the order is, not where it was: what was told before is known by its claim. */
 const noticesOf = ({ state }: ActorRecord): readonly Notice[] => {

@@ -1,9 +1,7 @@
 import { startNotifier } from '../consumers/notifier.ts'
+import { MESSAGE_BOOK, MessageBook } from '../message-book.ts'
 import { Solapi } from '../outside/solapi.ts'
 import { openHealth, openNats, type RoleParts, type Running, runningOf } from './role.ts'
-
-/** A claim outlives the order's stream: a record delivered again finds it. */
-const CLAIMS = { ttlMs: 4 * 86_400_000, storage: 'file' } as const
 
 export const runNotifier = async (parts: RoleParts): Promise<Running> => {
   const nats = await openNats(parts, 'notifier')
@@ -18,7 +16,7 @@ export const runNotifier = async (parts: RoleParts): Promise<Running> => {
   })
   const notifier = await startNotifier({
     log: nats.log,
-    bucket: await nats.bucket('messages', CLAIMS),
+    book: new MessageBook(await nats.bucket(MESSAGE_BOOK.name, MESSAGE_BOOK)),
     solapi,
     now: () => clock.now(),
     logger,

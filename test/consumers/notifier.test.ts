@@ -4,6 +4,7 @@ import type { Work } from '../../actors/log.ts'
 import { MemoryBucket } from '../../actors/memory/bucket.ts'
 import { HandClock } from '../../actors/memory/clock.ts'
 import { startNotifier } from '../../server/consumers/notifier.ts'
+import { MessageBook } from '../../server/message-book.ts'
 import { Solapi } from '../../server/outside/solapi.ts'
 import type { StandIn } from '../../server/outside/stand-ins/json-server.ts'
 import { startKakao, type TakenMessage } from '../../server/outside/stand-ins/kakao.ts'
@@ -38,13 +39,13 @@ describe('the notifier', () => {
   let solapi: Solapi
   let house: OrderHouse
   let said: Said
-  let bucket: MemoryBucket<string>
+  let book: MessageBook
   let aheadMs: number
   const notify = (concurrency = 16) =>
     house.run(
       startNotifier({
         log: house.log,
-        bucket,
+        book,
         solapi,
         now: () => Date.now() + aheadMs,
         logger: said.logger,
@@ -84,7 +85,7 @@ describe('the notifier', () => {
     let ids = 0
     aheadMs = 0
     said = new Said()
-    bucket = new MemoryBucket(new HandClock(0), 7 * 86_400_000)
+    book = new MessageBook(new MemoryBucket(new HandClock(0), 7 * 86_400_000))
     kakao = await startKakao({ port: 0, ...KEYS, now: () => Date.now(), newId: () => `id-${++ids}` })
     solapi = new Solapi({ url: kakao.url, ...KEYS, timeoutMs: 150, now: () => Date.now(), newSalt: () => `salt-of-12-or-more-${++ids}` })
     house = await OrderHouse.open()
@@ -114,6 +115,9 @@ describe('the notifier', () => {
       disableSms: false,
     })
     expect(first?.customFields.commandId).to.match(/^fx:order\/order-1/)
+    const told1 = await book.messagesOf('order-1')
+    expect(told1.map(({ about }) => about)).to.deep.equal(['placed', 'accepted', 'cooking', 'cooked', 'picked', 'delivered'])
+    expect(told1[0]).to.include({ channel: 'alimtalk', to: 'customer/customer-1', status: 'sent', messageId: first?.messageId })
   })
 
   it('tells of an end and of the refund after it', async () => {
@@ -151,9 +155,7 @@ describe('the notifier', () => {
         get: (target, name) =>
           name === 'consume' ? (work: Work<unknown>) => target.consume(rereading(work, i)) : Reflect.get(target, name).bind(target),
       })
-      await house.run(
-        startNotifier({ log, bucket, solapi, now: () => Date.now(), logger: said.logger, from: '0212345678', pfId: 'KA01PF1' }),
-      )
+      await house.run(startNotifier({ log, book, solapi, now: () => Date.now(), logger: said.logger, from: '0212345678', pfId: 'KA01PF1' }))
     }
     await allRead
     expect(await told()).to.have.members(['placed', 'paymentFailed'])
