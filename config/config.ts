@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { templatesField } from './templates.ts'
 
 const port = z.coerce.number().int().min(0).max(65_535)
 const ms = z.coerce
@@ -32,7 +33,10 @@ const schema = z.object({
     .string()
     .regex(/^\d{8,11}$/, 'must be digits only')
     .default('0212345678'),
+  /** The KakaoTalk channel. */
   SOLAPI_PF_ID: z.string().min(1).default('KA01PF000000000000000000000000'),
+  /** Template ids by name, as JSON; see templates.ts. */
+  SOLAPI_TEMPLATES: templatesField,
   SOLAPI_TIMEOUT_MS: ms.default(5_000),
   /** Where the stand-ins listen; empty outside development. */
   PSP_PORT: port.default(0),

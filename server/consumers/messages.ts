@@ -16,9 +16,15 @@ export const NOTICES = [
 ] as const
 export type Notice = (typeof NOTICES)[number]
 
+/** As approved by Kakao, from the configuration. */
 export interface Template {
-  /** As approved by Kakao. */
-  readonly templateId: string
+  readonly id: string
+  /** What is filled into its words, without the `#{…}`. */
+  readonly variables: readonly string[]
+}
+export type Templates = Readonly<Record<Notice, Template>>
+
+interface News {
   /** The approved words; `#{name}` is filled in. */
   readonly words: string
   /** Past this age of the fact, in milliseconds, the news is of no use and is not sent. */
@@ -30,60 +36,54 @@ const DAY = 1_440 * MINUTE
 
 const HEAD = '[배달] #{store}\n주문번호 #{order}\n\n'
 
-/** AlimTalk is for information only: no word here may advertise. A template that changes must be approved anew, under a new id. */
-export const TEMPLATES: Readonly<Record<Notice, Template>> = {
+/** AlimTalk is for information only: no word here may advertise. What changes here must be approved anew, under a new id (`config/templates.ts`). */
+export const NEWS: Readonly<Record<Notice, News>> = {
   placed: {
-    templateId: 'BAEDAL_PLACED_1',
     words: `${HEAD}주문이 접수되었습니다.\n#{items}\n결제금액 #{total}\n\n매장에서 주문을 확인하고 있습니다.`,
     usefulMs: 30 * MINUTE,
   },
   accepted: {
-    templateId: 'BAEDAL_ACCEPTED_1',
     words: `${HEAD}매장에서 주문을 수락했습니다.\n조리 예상 시간은 약 #{minutes}분입니다.`,
     usefulMs: 30 * MINUTE,
   },
   rejected: {
-    templateId: 'BAEDAL_REJECTED_1',
     words: `${HEAD}매장 사정으로 주문이 거절되었습니다.\n사유: #{reason}\n\n결제하신 #{total}은 전액 취소됩니다.`,
     usefulMs: DAY,
   },
-  cooking: { templateId: 'BAEDAL_COOKING_1', words: `${HEAD}조리를 시작했습니다.`, usefulMs: 30 * MINUTE },
-  cooked: { templateId: 'BAEDAL_COOKED_1', words: `${HEAD}조리가 끝났습니다.\n배달할 라이더를 찾고 있습니다.`, usefulMs: 30 * MINUTE },
+  cooking: { words: `${HEAD}조리를 시작했습니다.`, usefulMs: 30 * MINUTE },
+  cooked: { words: `${HEAD}조리가 끝났습니다.\n배달할 라이더를 찾고 있습니다.`, usefulMs: 30 * MINUTE },
   picked: {
-    templateId: 'BAEDAL_PICKED_1',
     words: `${HEAD}라이더가 음식을 받아 배달을 시작했습니다.\n라이더: #{rider}`,
     usefulMs: 30 * MINUTE,
   },
-  delivered: { templateId: 'BAEDAL_DELIVERED_1', words: `${HEAD}배달이 완료되었습니다.\n맛있게 드세요.`, usefulMs: 2 * 60 * MINUTE },
-  canceled: { templateId: 'BAEDAL_CANCELED_1', words: `${HEAD}주문이 취소되었습니다.\n사유: #{reason}`, usefulMs: DAY },
+  delivered: { words: `${HEAD}배달이 완료되었습니다.\n맛있게 드세요.`, usefulMs: DAY },
+  canceled: { words: `${HEAD}주문이 취소되었습니다.\n사유: #{reason}`, usefulMs: DAY },
   expired: {
-    templateId: 'BAEDAL_EXPIRED_1',
     words: `${HEAD}시간 안에 진행되지 않아 주문이 자동으로 취소되었습니다.\n결제하신 금액이 있으면 전액 취소됩니다.`,
     usefulMs: DAY,
   },
   paymentFailed: {
-    templateId: 'BAEDAL_PAYMENT_FAILED_1',
     words: `${HEAD}결제가 완료되지 않았습니다.\n사유: #{reason}\n\n다른 결제 수단으로 다시 시도할 수 있습니다.`,
     usefulMs: 30 * MINUTE,
   },
   refunded: {
-    templateId: 'BAEDAL_REFUNDED_1',
     words: `${HEAD}결제하신 #{total}이 취소되었습니다.\n카드사에 따라 영업일 기준 3~5일이 걸릴 수 있습니다.`,
     usefulMs: 3 * DAY,
   },
 }
 
 /** A notice about this order: the template's variables, and the same words in full for the SMS in its place. */
-export const messageOf = (notice: Notice, order: OrderContext): { readonly variables: Record<string, string>; readonly text: string } => {
-  const { words } = TEMPLATES[notice]
+export const messageOf = (
+  notice: Notice,
+  template: Template,
+  order: OrderContext,
+): { readonly variables: Record<string, string>; readonly text: string } => {
   const facts = factsOf(notice, order)
-  const variables: Record<string, string> = {}
-  const text = words.replace(/#\{(\w+)\}/g, (name, key: string) => {
-    const fact = facts[key] ?? '-' // Kakao refuses an empty variable
-    variables[name] = fact
-    return fact
-  })
-  return { variables, text }
+  const fill = (name: string): string => facts[name] ?? '-' // Kakao refuses an empty variable
+  return {
+    variables: Object.fromEntries(template.variables.map(name => [`#{${name}}`, fill(name)])),
+    text: NEWS[notice].words.replace(/#\{(\w+)\}/g, (_gap, name: string) => fill(name)),
+  }
 }
 
 const factsOf = (notice: Notice, order: OrderContext): Readonly<Record<string, string | undefined>> => ({

@@ -7,7 +7,7 @@ import type { MessageRecord } from '../contract/messages.ts'
 import type { MessageBook } from '../message-book.ts'
 import { Rest } from '../outside/rest.ts'
 import type { Sent, Solapi } from '../outside/solapi.ts'
-import { messageOf, NOTICES, type Notice, TEMPLATES } from './messages.ts'
+import { messageOf, NEWS, NOTICES, type Notice, type Templates } from './messages.ts'
 
 export interface NotifierOptions {
   readonly log: Log
@@ -20,6 +20,7 @@ export interface NotifierOptions {
   readonly from: string
   /** The KakaoTalk channel. */
   readonly pfId: string
+  readonly templates: Templates
   /** Messages on their way at once, default 16. */
   readonly concurrency?: number
 }
@@ -63,7 +64,7 @@ class Notifier {
     const record = stored.body
     if (record === undefined) return { kind: 'done' } // no JSON: the projector reports it
     const ageMs = this.#options.now() - Date.parse(record.at)
-    const useful = noticesOf(record).filter(notice => ageMs <= TEMPLATES[notice].usefulMs)
+    const useful = noticesOf(record).filter(notice => ageMs <= NEWS[notice].usefulMs)
     const to = phoneOf(orderContext(record.state).customer.phone)
     if (useful.length === 0 || to === undefined) return { kind: 'done' }
     const mode = this.#modeAt(ageMs)
@@ -77,7 +78,7 @@ class Notifier {
   }
 
   async #tell(record: ActorRecord, notice: Notice, to: string, mode: Mode): Promise<Settled> {
-    const { book, solapi, from, pfId, logger, now } = this.#options
+    const { book, solapi, from, pfId, templates, logger, now } = this.#options
     const name = { orderId: record.id, about: notice, channel: 'alimtalk' } as const
     if (await book.isClaimed(name)) return { kind: 'done' } // most are
     const restMs = this.#rest.enter()
@@ -92,8 +93,8 @@ class Notifier {
       to,
       from,
       pfId,
-      templateId: TEMPLATES[notice].templateId,
-      ...messageOf(notice, orderContext(record.state)),
+      templateId: templates[notice].id,
+      ...messageOf(notice, templates[notice], orderContext(record.state)),
       disableSms: mode !== 'all',
       customFields: { orderId: record.id, commandId: record.commandId.slice(0, 100), status: notice },
     })

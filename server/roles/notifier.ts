@@ -22,6 +22,7 @@ export const runNotifier = async (parts: RoleParts): Promise<Running> => {
     logger,
     from: config.SOLAPI_FROM,
     pfId: config.SOLAPI_PF_ID,
+    templates: config.SOLAPI_TEMPLATES,
   })
   const health = await openHealth(parts, () => nats.connected)
   return runningOf(notifier, { stop: () => nats.close() }, health)

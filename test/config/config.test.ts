@@ -27,4 +27,21 @@ describe('the configuration', () => {
   it('takes an empty variable for one that is not set', () => {
     expect(readConfig({ ...NEEDED, PORT: '' }).PORT).to.equal(8080)
   })
+
+  it('takes the template ids of an account, and keeps its own where none is given', () => {
+    const { SOLAPI_TEMPLATES } = readConfig({ ...NEEDED, SOLAPI_TEMPLATES: '{"placed":"KA01TP260101000000000000000000ab"}' })
+    expect(SOLAPI_TEMPLATES.placed).to.deep.equal({
+      id: 'KA01TP260101000000000000000000ab',
+      variables: ['store', 'order', 'items', 'total'],
+    })
+    expect(SOLAPI_TEMPLATES.cooked.id).to.equal('BAEDAL_COOKED_1')
+  })
+
+  it('refuses the id of a template that it does not have, and what is no id', () => {
+    expect(() => readConfig({ ...NEEDED, SOLAPI_TEMPLATES: '{"plced":"KA01"}' })).to.throw(
+      /^SOLAPI_TEMPLATES: no template plced, there are placed, .*refunded, got .*$/,
+    )
+    for (const wrong of ['placed=KA01', '{"placed":1}', '["KA01"]', '{"placed":""}'])
+      expect(() => readConfig({ ...NEEDED, SOLAPI_TEMPLATES: wrong })).to.throw(/^SOLAPI_TEMPLATES: must be JSON, template ids .*$/)
+  })
 })

@@ -8,6 +8,7 @@ import { MessageBook } from '../../server/message-book.ts'
 import { Solapi } from '../../server/outside/solapi.ts'
 import type { StandIn } from '../../server/outside/stand-ins/json-server.ts'
 import { startKakao, type TakenMessage } from '../../server/outside/stand-ins/kakao.ts'
+import { TEMPLATES } from './notifier-templates.ts'
 import { OrderHouse } from './payments-house.ts'
 
 const KEYS = { apiKey: 'NCSTESTKEY', apiSecret: 'test-solapi-secret' }
@@ -51,6 +52,7 @@ describe('the notifier', () => {
         logger: said.logger,
         from: '0212345678',
         pfId: 'KA01PF1',
+        templates: TEMPLATES,
         concurrency,
       }),
     )
@@ -155,7 +157,18 @@ describe('the notifier', () => {
         get: (target, name) =>
           name === 'consume' ? (work: Work<unknown>) => target.consume(rereading(work, i)) : Reflect.get(target, name).bind(target),
       })
-      await house.run(startNotifier({ log, book, solapi, now: () => Date.now(), logger: said.logger, from: '0212345678', pfId: 'KA01PF1' }))
+      await house.run(
+        startNotifier({
+          log,
+          book,
+          solapi,
+          now: () => Date.now(),
+          logger: said.logger,
+          from: '0212345678',
+          pfId: 'KA01PF1',
+          templates: TEMPLATES,
+        }),
+      )
     }
     await allRead
     expect(await told()).to.have.members(['placed', 'paymentFailed'])
