@@ -23,6 +23,8 @@ export const StoredOrder = defineEntity({
     paid: p.boolean(),
     storeId: p.text(),
     customerId: p.text(),
+    /** Digits only. */
+    customerPhone: p.text().nullable(),
     riderId: p.text().nullable(),
     /** Whole KRW. */
     total: p.integer(),

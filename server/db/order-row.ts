@@ -15,6 +15,7 @@ export interface OrderRows {
     readonly paid: boolean
     readonly store_id: string
     readonly customer_id: string
+    readonly customer_phone: string | null
     readonly rider_id: string | null
     readonly total: number
     readonly placed_at: string
@@ -35,6 +36,9 @@ export interface OrderRows {
   }
 }
 
+/** A phone number as it is searched by: `010-1234-5678` and `01012345678` are one. */
+export const digitsOf = (phone: string): string => phone.replace(/\D/g, '')
+
 /** @throws Error naming what is wrong, when this is no order's record */
 export const rowsOf = (record: ActorRecord): OrderRows => {
   const { id, version, at, by, commandId, state } = record
@@ -52,6 +56,7 @@ export const rowsOf = (record: ActorRecord): OrderRows => {
       paid: wasPaid(state),
       store_id: order.store.id,
       customer_id: order.customer.id,
+      customer_phone: digitsOf(order.customer.phone ?? '') || null,
       rider_id: order.rider?.id ?? null,
       total: order.total,
       placed_at: order.placedAt,

@@ -1,15 +1,19 @@
 import type { FilterQuery, MikroORM } from '@mikro-orm/postgresql'
 import type { Account } from '../contract/account.ts'
-import type { OrderPage, OrderQuery, OrderRow, Reads, TimelineEntry } from '../gateway/reads.ts'
+import type { OrderPage, OrderQuery, OrderRow, OrderSearch, Reads, TimelineEntry } from '../gateway/reads.ts'
 import type { OpenReads } from '../gateway/sync.ts'
-import { decodeCursor, encodeCursor } from './cursor.ts'
+import { type Cursor, decodeCursor, encodeCursor } from './cursor.ts'
 import { Position, StoredEvent, StoredOrder } from './entities.ts'
+import { digitsOf } from './order-row.ts'
 
 const PAGE_MAX = 100
 /** More open orders than anybody can look at; operators, who own all of them, see the newest. */
 const OPEN_MAX = 500
 
 const newestFirst = { placedAt: 'desc', id: 'desc' } as const
+const byId = { id: 'asc' } as const
+/** Sorts behind every character of an id. */
+const PAST_ALL = '~'
 
 /** The questions the read model answers. All of them throw when PostgreSQL is away: the caller may have the log to ask. */
 export class OrderReader implements Reads, OpenReads {
@@ -24,18 +28,35 @@ export class OrderReader implements Reads, OpenReads {
    * meanwhile cause no gap and no repeat.
    */
   async listOrders({ role, id, status, limit, cursor }: OrderQuery): Promise<OrderPage> {
+    return this.#page(limit, cursor, newestFirst, after => ({
+      ...owned({ role, id }),
+      ...(status === undefined ? {} : { status }),
+      ...(after === undefined ? {} : olderThan(after)),
+    }))
+  }
+
+  async searchOrders({ id, phone, limit, cursor }: OrderSearch): Promise<OrderPage> {
+    const caller = phone === undefined ? {} : { customerPhone: digitsOf(phone) }
+    if (id === undefined)
+      return this.#page(limit, cursor, newestFirst, after => ({ ...caller, ...(after === undefined ? {} : olderThan(after)) }))
+    // A range of ids and no pattern: it begins where the page before ended, however many orders share the beginning.
+    return this.#page(limit, cursor, byId, after => ({
+      ...caller,
+      id: { ...(after === undefined ? { $gte: id } : { $gt: after.id }), $lt: id + PAST_ALL },
+    }))
+  }
+
+  /** @throws RangeError when the limit is not 1…100 */
+  async #page(
+    limit: number,
+    cursor: string | undefined,
+    orderBy: typeof newestFirst | typeof byId,
+    whereAfter: (after: Cursor | undefined) => FilterQuery<StoredOrder>,
+  ): Promise<OrderPage> {
     if (!Number.isInteger(limit) || limit < 1 || limit > PAGE_MAX) throw new RangeError(`limit must be 1…${PAGE_MAX}, got ${limit}`)
     const after = cursor === undefined ? undefined : decodeCursor(cursor)
     if (cursor !== undefined && after === undefined) return { kind: 'badCursor' }
-    const where: FilterQuery<StoredOrder> = {
-      ...owned({ role, id }),
-      ...(status === undefined ? {} : { status }),
-      // The first half is implied by the second, but it is what lets the index begin at the right place.
-      ...(after === undefined
-        ? {}
-        : { placedAt: { $lte: after.placedAt }, $or: [{ placedAt: { $lt: after.placedAt } }, { id: { $lt: after.id } }] }),
-    }
-    const found = await this.#orm.em.fork().find(StoredOrder, where, { orderBy: newestFirst, limit: limit + 1 })
+    const found = await this.#orm.em.fork().find(StoredOrder, whereAfter(after), { orderBy, limit: limit + 1 })
     const page = found.slice(0, limit)
     const last = page.at(-1)
     return { kind: 'page', rows: page.map(rowOf), nextCursor: found.length > limit && last ? encodeCursor(last) : null }
@@ -71,6 +92,12 @@ export class OrderReader implements Reads, OpenReads {
     return found?.seq ?? 0
   }
 }
+
+/** The first half is implied by the second, but it is what lets the index begin at the right place. */
+const olderThan = ({ placedAt, id }: Cursor) => ({
+  placedAt: { $lte: placedAt },
+  $or: [{ placedAt: { $lt: placedAt } }, { id: { $lt: id } }],
+})
 
 const owned = ({
   role,

@@ -25,6 +25,7 @@ const VIEW_COLUMNS = {
   paid: 'boolean',
   store_id: 'text',
   customer_id: 'text',
+  customer_phone: 'text',
   rider_id: 'text',
   total: 'integer',
   placed_at: 'timestamptz',

@@ -21,6 +21,18 @@ export interface OrderQuery {
   readonly cursor?: string
 }
 
+/** What operators look for: by `id`, by `phone`, by both; by neither it is every order. */
+export interface OrderSearch {
+  /** An order's id, or its beginning. Found orders are in the order of their ids, otherwise newest first. */
+  readonly id?: string
+  /** The customer's, whole. Only its digits count. */
+  readonly phone?: string
+  /** 1…100 */
+  readonly limit: number
+  /** Where the page before ended; opaque, and good for the same search only. */
+  readonly cursor?: string
+}
+
 export interface TimelineEntry {
   readonly version: number
   readonly event: string
@@ -38,6 +50,8 @@ export type OrderPage =
 export interface Reads {
   /** Newest first. */
   listOrders(query: OrderQuery): Promise<OrderPage>
+  /** For operators. */
+  searchOrders(search: OrderSearch): Promise<OrderPage>
   orderById(id: string): Promise<OrderRow | undefined>
   /** Oldest first. */
   timeline(orderId: string): Promise<readonly TimelineEntry[]>

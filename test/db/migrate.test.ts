@@ -7,7 +7,7 @@ describe('migrations', () => {
   it('run once, however often they are asked for', async () => {
     await using postgres = await startPostgres()
     const databaseUrl = await postgres.databaseUrl('migrate')
-    expect(await migrate(databaseUrl)).to.deep.equal(['0001-read-model'])
+    expect(await migrate(databaseUrl)).to.deep.equal(['0001-read-model', '0002-order-search'])
     expect(await migrate(databaseUrl)).to.deep.equal([])
   })
 
@@ -15,7 +15,7 @@ describe('migrations', () => {
     await using postgres = await startPostgres()
     const databaseUrl = await postgres.databaseUrl('migrate')
     const ran = await Promise.all([migrate(databaseUrl), migrate(databaseUrl), migrate(databaseUrl)])
-    expect(ran.flat()).to.deep.equal(['0001-read-model'])
+    expect(ran.flat()).to.deep.equal(['0001-read-model', '0002-order-search'])
   })
 
   it('leave a database that has every column the entities name', async () => {

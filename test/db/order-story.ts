@@ -10,6 +10,8 @@ export interface Told {
   readonly customerId?: string
   readonly storeId?: string
   readonly note?: string
+  /** The customer's. */
+  readonly phone?: string
   /** When it is placed; each further event comes a second later. */
   readonly atMs?: number
   readonly events?: readonly (Event & { readonly by?: By })[]
@@ -24,12 +26,20 @@ export const PAID: Event & { by: By } = {
 export const by = (role: By['role'], id: string): { readonly by: By } => ({ by: { role, id } })
 
 /** The records that the order machine itself writes when it lives through these events. */
-export const story = ({ id, customerId = 'customer-1', storeId = 'store-1', note, atMs = NOON, events = [] }: Told): ActorRecord[] => {
+export const story = ({
+  id,
+  customerId = 'customer-1',
+  storeId = 'store-1',
+  note,
+  phone = '01000000000',
+  atMs = NOON,
+  events = [],
+}: Told): ActorRecord[] => {
   const customer: By = { role: 'customer', id: customerId }
   const place: Event & { readonly by: By } = {
     type: 'place',
     store: { id: storeId, name: 'Noodles', lat: 37.5, lng: 127.03 },
-    customer: { id: customerId, name: 'Kim', phone: '01000000000' },
+    customer: { id: customerId, name: 'Kim', phone },
     items: [{ menuId: 'm1', name: 'Ramyeon', quantity: 2, unitPrice: 4_500, choices: [], lineTotal: 9_000 }],
     total: 9_000,
     deliverTo: { lat: 37.501, lng: 127.031, address: '1 Teheran-ro', cell: '8730e1d8cffffff' },

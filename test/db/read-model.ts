@@ -38,6 +38,11 @@ export class ReadModel implements AsyncDisposable {
     return (await this.write.write({ stream: 'ORDERS', after, upTo: this.#seq, rows: records.map(rowsOf) })).kind
   }
 
+  /** Brings the database up to date, as a new release would. */
+  async migrate(): Promise<void> {
+    await migrate(this.databaseUrl)
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.orm.close()
   }

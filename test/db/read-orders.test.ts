@@ -122,7 +122,7 @@ describe('lists of orders', () => {
     await em.execute(`
       insert into order_view
       select 'o_' || i, 1, 'confirmed', false, true, 'store-' || i % 3, 'customer-1', null, 1,
-        '2026-03-02T12:00:00Z'::timestamptz - i * interval '1 s', now(), 'approved', 'none', '{}'
+        '2026-03-02T12:00:00Z'::timestamptz - i * interval '1 s', now(), 'approved', 'none', '{}', '01000000001'
       from generate_series(1, 30000) as i`)
     await em.execute('vacuum analyze order_view')
     const rowsRead = async (): Promise<number> => {

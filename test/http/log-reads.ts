@@ -1,7 +1,8 @@
 import { orderContext, orderRegions } from '../../actors/kinds/order.ts'
 import type { Log } from '../../actors/log.ts'
 import type { ActorRecord } from '../../actors/record.ts'
-import type { OrderPage, OrderQuery, OrderRow, Reads, TimelineEntry } from '../../server/gateway/reads.ts'
+import { digitsOf } from '../../server/db/order-row.ts'
+import type { OrderPage, OrderQuery, OrderRow, OrderSearch, Reads, TimelineEntry } from '../../server/gateway/reads.ts'
 
 /** The read model's port straight from the log: nothing lags. `down` is PostgreSQL gone. */
 export class LogReads implements Reads {
@@ -15,11 +16,14 @@ export class LogReads implements Reads {
   async listOrders({ role, id, status, limit, cursor }: OrderQuery): Promise<OrderPage> {
     const mine = (await this.#rows()).filter(({ state }) => role === 'ops' || orderContext(state)[role]?.id === id)
     const wanted = mine.filter(({ state }) => status === undefined || orderRegions(state).order === status)
-    const from = cursor === undefined ? 0 : wanted.findIndex(row => row.id === cursor) + 1
-    if (cursor !== undefined && from === 0) return { kind: 'badCursor' }
-    const rows = wanted.slice(from, from + limit)
-    const last = rows.at(-1)
-    return { kind: 'page', rows, nextCursor: last && from + limit < wanted.length ? last.id : null }
+    return pageOf(wanted, limit, cursor)
+  }
+
+  async searchOrders({ id, phone, limit, cursor }: OrderSearch): Promise<OrderPage> {
+    const wanted = (await this.#rows())
+      .filter(row => id === undefined || row.id.startsWith(id))
+      .filter(({ state }) => phone === undefined || digitsOf(orderContext(state).customer.phone ?? '') === digitsOf(phone))
+    return pageOf(id === undefined ? wanted : wanted.sort((a, b) => (a.id < b.id ? -1 : 1)), limit, cursor)
   }
 
   async orderById(id: string): Promise<OrderRow | undefined> {
@@ -38,4 +42,12 @@ export class LogReads implements Reads {
       rows.unshift({ id: body.id, version: body.version, at: body.at, state: body.state })
     return rows
   }
+}
+
+const pageOf = (wanted: readonly OrderRow[], limit: number, cursor: string | undefined): OrderPage => {
+  const from = cursor === undefined ? 0 : wanted.findIndex(row => row.id === cursor) + 1
+  if (cursor !== undefined && from === 0) return { kind: 'badCursor' }
+  const rows = wanted.slice(from, from + limit)
+  const last = rows.at(-1)
+  return { kind: 'page', rows, nextCursor: last && from + limit < wanted.length ? last.id : null }
 }
