@@ -1,96 +1,80 @@
-import type { Hours, StoreProfile } from './store.ts'
+import type { StoreProfile } from './store.ts'
+import { instantOf, wallOf } from './zone.ts'
 
 /** The part of a store that its hours need. */
-export type Opening = Pick<StoreProfile, 'zone' | 'hours'>
+export type Opening = Pick<StoreProfile, 'zone' | 'hours' | 'holidays' | 'lastOrderLeadMin'>
 
+/** `lastOrder`: the doors are open, but what is ordered now would not be ready before they close. */
+export type Doors = 'open' | 'lastOrder' | 'closed'
+
+const MINUTE_MS = 60_000
 const DAY_MIN = 1_440
+const DAY_MS = DAY_MIN * MINUTE_MS
 
-/** Whether this minute lies within the hours, in the store's own zone. Yesterday's evening counts until its closing. */
-export const isOpenAt = ({ zone, hours }: Opening, ms: number): boolean => {
-  const now = wallClock(zone, ms)
-  const today = span(hours[now.weekday])
-  const yesterday = span(hours[(now.weekday + 6) % 7])
-  return (
-    (today !== undefined && now.minute >= today.from && now.minute < today.to) ||
-    (yesterday !== undefined && now.minute + DAY_MIN < yesterday.to)
-  )
+/*
+ * H1. Hours are read in the store's own zone, and belong to the day on which they begin: an evening runs past midnight, also into a holiday.
+ * H2. No order is taken in the last `lastOrderLeadMin` minutes before the doors close. Hours that follow each other without a
+ *     gap are one opening: a store that never closes has no last order.
+ * H3. Where clocks change, hours run from the first minute that shows `open` to the first that shows `close` (machines/zone.ts).
+ */
+
+/** How the doors stand at this instant. @throws RangeError when the zone is not an IANA zone */
+export const doorsAt = (opening: Opening, ms: number): Doors => {
+  const leadMs = (opening.lastOrderLeadMin ?? 0) * MINUTE_MS
+  const today = localDay(opening, ms)
+  let untilMs = ms
+  // A lead is shorter than a day, so no opening need be followed beyond tomorrow's hours.
+  for (const ahead of [-1, 0, 1]) {
+    const span = spanOf(opening, today + ahead * DAY_MS)
+    if (span && span.fromMs <= untilMs && span.toMs > untilMs) untilMs = span.toMs // H2
+  }
+  if (untilMs === ms) return 'closed'
+  return untilMs > ms + leadMs ? 'open' : 'lastOrder'
 }
 
-/**
- * When the doors open next, ISO 8601 UTC; undefined when they are open now, or never open.
- * An opening inside the hour that daylight saving skips is moved behind it.
- */
-export const opensAt = (opening: Opening, ms: number): string | undefined => {
-  if (isOpenAt(opening, ms)) return undefined
-  const { year, month, day, weekday } = wallClock(opening.zone, ms)
-  for (let ahead = 0; ahead <= 7; ahead++) {
-    const hours = span(opening.hours[(weekday + ahead) % 7])
-    if (!hours) continue
-    const at = instantOf(opening.zone, Date.UTC(year, month - 1, day + ahead, 0, hours.from))
-    if (at > ms) return new Date(at).toISOString()
+/** Whether the hours let it take orders at this instant. */
+export const isOpenAt = (opening: Opening, ms: number): boolean => doorsAt(opening, ms) === 'open'
+
+/** The first instant from this one on at which the hours let it take orders; undefined when they never do. */
+export const opensFrom = (opening: Opening, ms: number): number | undefined => {
+  if (isOpenAt(opening, ms)) return ms
+  const today = localDay(opening, ms)
+  // A holiday takes away one day's opening and a change of clocks another: beyond that a week repeats itself.
+  const days = 7 * ((opening.holidays?.length ?? 0) + 2)
+  for (let ahead = 0; ahead <= days; ahead++) {
+    const span = spanOf(opening, today + ahead * DAY_MS)
+    if (span && span.fromMs > ms && isOpenAt(opening, span.fromMs)) return span.fromMs
   }
   return undefined
 }
 
-/** Minutes after midnight; `to` lies beyond 1,440 when the store closes past midnight, a whole day later when it never closes. */
-const span = (hours: Hours | null | undefined): { readonly from: number; readonly to: number } | undefined => {
-  if (!hours) return undefined
-  const from = minuteOf(hours.open)
-  const to = minuteOf(hours.close)
-  return { from, to: to <= from ? to + DAY_MIN : to }
+/** When it takes orders next, ISO 8601 UTC; undefined when it does now, or never will. */
+export const opensAt = (opening: Opening, ms: number): string | undefined => {
+  const next = opensFrom(opening, ms)
+  return next === undefined || next === ms ? undefined : new Date(next).toISOString()
+}
+
+/** Midnight of the local date, as a wall time. */
+const localDay = ({ zone }: Opening, ms: number): number => {
+  const wall = wallOf(zone, ms)
+  return wall - (((wall % DAY_MS) + DAY_MS) % DAY_MS)
+}
+
+interface Span {
+  readonly fromMs: number
+  /** The closing minute is closed. At or before `fromMs` where the clocks skip the whole of it. */
+  readonly toMs: number
+}
+
+/** The hours that begin on this local date; undefined when none do. */
+const spanOf = ({ zone, hours, holidays }: Opening, dayMs: number): Span | undefined => {
+  const day = new Date(dayMs)
+  const ofDay = hours[day.getUTCDay()]
+  if (!ofDay || holidays?.includes(day.toISOString().slice(0, 10))) return undefined // H1
+  const from = minuteOf(ofDay.open)
+  const close = minuteOf(ofDay.close)
+  const to = close <= from ? close + DAY_MIN : close
+  return { fromMs: instantOf(zone, dayMs + from * MINUTE_MS), toMs: instantOf(zone, dayMs + to * MINUTE_MS) } // H3
 }
 
 const minuteOf = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5))
-
-interface WallClock {
-  readonly year: number
-  /** 1…12 */
-  readonly month: number
-  readonly day: number
-  /** 0 is Sunday. */
-  readonly weekday: number
-  /** 0…1,439 after local midnight. */
-  readonly minute: number
-}
-
-// Making a formatter costs about 50 µs, using one about 2: one a zone is kept.
-const formatters = new Map<string, Intl.DateTimeFormat>()
-const formatterOf = (zone: string): Intl.DateTimeFormat => {
-  const kept = formatters.get(zone)
-  if (kept) return kept
-  const made = new Intl.DateTimeFormat('en-US', {
-    timeZone: zone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-  })
-  formatters.set(zone, made)
-  return made
-}
-
-/** @throws RangeError when the zone is not an IANA zone */
-const wallClock = (zone: string, ms: number): WallClock => {
-  const parts = Object.fromEntries(
-    formatterOf(zone)
-      .formatToParts(ms)
-      .map(part => [part.type, Number(part.value)]),
-  )
-  const { year = 0, month = 1, day = 1, hour = 0, minute = 0 } = parts
-  return { year, month, day, weekday: new Date(Date.UTC(year, month - 1, day)).getUTCDay(), minute: hour * 60 + minute }
-}
-
-/** The instant at which the zone's clocks show this; `wallMs` is the wall clock read as if it were UTC. */
-const instantOf = (zone: string, wallMs: number): number => {
-  const first = wallMs - offsetMs(zone, wallMs)
-  const second = wallMs - offsetMs(zone, first)
-  // Where clocks go forward no instant shows the skipped hour: the later of the two lies behind it.
-  return second + offsetMs(zone, second) === wallMs ? second : Math.max(first, second)
-}
-
-const offsetMs = (zone: string, ms: number): number => {
-  const { year, month, day, minute } = wallClock(zone, ms)
-  return Date.UTC(year, month - 1, day, 0, minute) - (ms - (((ms % 60_000) + 60_000) % 60_000))
-}

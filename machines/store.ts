@@ -15,6 +15,12 @@ export interface StoreProfile extends LatLng {
   readonly zone: string
   /** Seven entries, Sunday first; null: closed that day. */
   readonly hours: readonly (Hours | null)[]
+  /** Local dates on which no hours begin, `YYYY-MM-DD`. */
+  readonly holidays?: readonly string[]
+  /** Minutes before closing in which no order is taken any more; default 0. */
+  readonly lastOrderLeadMin?: number
+  /** Orders taken in a quarter of an hour; null or absent: as many as come. */
+  readonly intakeCap?: number | null
 }
 interface StoreContext extends StoreProfile {
   readonly id: string
