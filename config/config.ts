@@ -9,7 +9,7 @@ const ms = z.coerce
   .max(7 * 86_400_000)
 
 /** Every setting, its range and its default. `*Ms` are milliseconds. */
-const schema = z.object({
+const settings = z.object({
   NODE_ENV: z.enum(['development', 'production']).default('development'),
   /** The gateway's port. */
   PORT: port.default(8080),
@@ -38,6 +38,21 @@ const schema = z.object({
   /** Template ids by name, as JSON; see templates.ts. */
   SOLAPI_TEMPLATES: templatesField,
   SOLAPI_TIMEOUT_MS: ms.default(5_000),
+  /** Our identity towards push services (VAPID, RFC 8292), all three or none; without it there is no web push. */
+  VAPID_PUBLIC_KEY: z
+    .string()
+    .regex(/^[\w-]{87}$/, 'must be 65 bytes in the base64 of URLs')
+    .default(''),
+  VAPID_PRIVATE_KEY: z
+    .string()
+    .regex(/^[\w-]{43}$/, 'must be 32 bytes in the base64 of URLs')
+    .default(''),
+  /** Whom a push service may write to: `mailto:` or `https:`. */
+  VAPID_SUBJECT: z
+    .string()
+    .regex(/^(mailto:[^\s@]+@[^\s@]+|https:\/\/[^\s]+)$/, 'must begin with mailto: or https:')
+    .default(''),
+  WEB_PUSH_TIMEOUT_MS: ms.default(5_000),
   /** Where the stand-ins listen; empty outside development. */
   PSP_PORT: port.default(0),
   KAKAO_PORT: port.default(0),
@@ -49,6 +64,12 @@ const schema = z.object({
   /** How long `POST /orders` and `/pay` wait for the payment before they answer with what is known. */
   PAYMENT_WAIT_MS: ms.default(3_000),
   COMMAND_DEADLINE_MS: ms.default(10_000),
+})
+
+const VAPID = ['VAPID_PUBLIC_KEY', 'VAPID_PRIVATE_KEY', 'VAPID_SUBJECT'] as const
+const schema = settings.superRefine((given, context) => {
+  const absent = VAPID.filter(name => given[name] === '')
+  if (absent.length < VAPID.length) for (const name of absent) context.addIssue({ code: 'custom', path: [name], message: 'is missing' })
 })
 
 export type Config = Readonly<z.infer<typeof schema>>

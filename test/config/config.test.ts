@@ -8,6 +8,8 @@ const NEEDED = {
   SOLAPI_API_SECRET: 'secret-secret',
 }
 
+const VAPID = { vapidPublicKey: 'B'.repeat(87), vapidPrivateKey: 'p'.repeat(43) }
+
 describe('the configuration', () => {
   it('needs its secrets and has a default for all else', () => {
     expect(readConfig(NEEDED)).to.include({ PORT: 8080, ACCEPT_WINDOW_MS: 600_000, NODE_ENV: 'development' })
@@ -43,5 +45,18 @@ describe('the configuration', () => {
     )
     for (const wrong of ['placed=KA01', '{"placed":1}', '["KA01"]', '{"placed":""}'])
       expect(() => readConfig({ ...NEEDED, SOLAPI_TEMPLATES: wrong })).to.throw(/^SOLAPI_TEMPLATES: must be JSON, template ids .*$/)
+  })
+
+  it('has web push with a whole identity or not at all', () => {
+    const { vapidPublicKey, vapidPrivateKey } = VAPID
+    const whole = { VAPID_PUBLIC_KEY: vapidPublicKey, VAPID_PRIVATE_KEY: vapidPrivateKey, VAPID_SUBJECT: 'mailto:a@example.com' }
+    expect(readConfig({ ...NEEDED, ...whole })).to.include(whole)
+    expect(readConfig(NEEDED)).to.include({ VAPID_PUBLIC_KEY: '', VAPID_PRIVATE_KEY: '', VAPID_SUBJECT: '' })
+    expect(() => readConfig({ ...NEEDED, VAPID_PUBLIC_KEY: vapidPublicKey })).to.throw(
+      /^VAPID_PRIVATE_KEY is missing; VAPID_SUBJECT is missing$/,
+    )
+    expect(() => readConfig({ ...NEEDED, ...whole, VAPID_SUBJECT: 'me' })).to.throw(
+      /^VAPID_SUBJECT: must begin with mailto: or https:, got "me"$/,
+    )
   })
 })

@@ -42,4 +42,16 @@ describe('the data directory', () => {
     writeFileSync(path, readFileSync(path, 'utf8').slice(0, 20))
     expect(() => keepSecrets(path, secret)).to.throw('cannot be read as our secrets')
   })
+
+  it('adds to the secrets of an earlier release what that did not know, and changes none of them', () => {
+    using dir = temporary()
+    const path = join(dir.path, 'secrets.json')
+    const { vapidPublicKey: _public, vapidPrivateKey: _private, ...earlier } = keepSecrets(path, secret)
+    writeFileSync(path, JSON.stringify(earlier))
+    const now = keepSecrets(path, () => 'y'.repeat(48))
+    expect(now).to.include(earlier)
+    expect(now.vapidPublicKey).to.match(/^B[\w-]{86}$/)
+    expect(keepSecrets(path, secret), 'browsers have subscribed to this key').to.deep.equal(now)
+    expect(statSync(path).mode & 0o777).to.equal(0o600)
+  })
 })
