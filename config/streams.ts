@@ -47,6 +47,18 @@ const DECLARED: readonly StreamDeclaration[] = [
     allow_direct: true,
   },
   {
+    // Counters: orders taken by a store in a quarter of an hour. Only the newest message of a subject, its sum, means anything.
+    name: 'INTAKE',
+    subjects: ['intake.>'],
+    retention: 'limits',
+    storage: 'file',
+    discard: 'old',
+    allow_direct: true,
+    allow_msg_counter: true,
+    max_msgs_per_subject: 1,
+    max_age: DAY_NS,
+  },
+  {
     name: 'DEADLETTERS',
     subjects: ['dead.>'],
     retention: 'limits',

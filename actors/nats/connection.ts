@@ -1,10 +1,13 @@
 import { jetstream, jetstreamManager, StorageType } from '@nats-io/jetstream'
 import { connect, type NatsConnection } from '@nats-io/transport-node'
 import type { Bucket } from '../bucket.ts'
+import type { Counter } from '../counter.ts'
 import type { Log } from '../log.ts'
 import type { Signals } from '../signals.ts'
+import { matches } from '../subjects.ts'
 import type { Wire } from '../wire.ts'
 import { NatsBucket } from './bucket.ts'
+import { NatsCounter } from './counter.ts'
 import { deliver } from './json.ts'
 import { NatsLog } from './log.ts'
 import { ensureStreams, type StreamDeclaration } from './streams.ts'
@@ -16,6 +19,8 @@ export interface Nats extends Signals {
   readonly wire: Wire
   /** A bucket whose values live `ttlMs`. `memory` costs no disk and forgets when the server restarts; `file` does not. */
   bucket<T>(name: string, options: { readonly ttlMs: number; readonly storage: 'memory' | 'file' }): Promise<Bucket<T>>
+  /** Counters under `<prefix>.>`, which a declared stream with `allow_msg_counter` must take. @throws Error when none does */
+  counter(prefix: string): Counter
   /** Creates the declared streams, or updates them to the declaration. */
   ensureStreams(): Promise<void>
   /** True while connected. */
@@ -71,6 +76,11 @@ export const connectNats = async (options: NatsOptions): Promise<Nats> => {
         replicas: options.replicas ?? 1,
         storage: storage === 'memory' ? StorageType.Memory : StorageType.File,
       }),
+    counter: prefix => {
+      const stream = options.streams.find(({ subjects }) => subjects.some(pattern => matches(pattern, `${prefix}._`)))
+      if (!stream) throw new Error(`no stream takes the counters ${prefix}`)
+      return new NatsCounter(nc, jsm, stream.name, prefix)
+    },
     ensureStreams: () => ensureStreams(jsm, options.streams),
     get connected() {
       return connected
