@@ -27,7 +27,9 @@ export interface Log {
   /** A durable consumer: work shared by all who name it; redelivered until settled. In a work queue `done` also removes the message. */
   consume<T>(work: Work<T>): Promise<Subscription>
   /** Every message after a position, in order, in batches; ends when `signal` fires. */
-  follow<T>(stream: string, subjects: readonly string[], afterSeq: number, signal: AbortSignal): AsyncIterable<readonly Stored<T>[]>
+  follow<T>(stream: string, subjects: readonly string[], afterSeq: number, signal: AbortSignal): AsyncIterable<readonly Followed<T>[]>
+  /** The sequence of the oldest message that the stream still keeps; of one that keeps none, the next that it will give. */
+  first(stream: string): Promise<number>
   /** The stream's last sequence. */
   end(stream: string): Promise<number>
 }
@@ -39,6 +41,12 @@ export interface Stored<T> {
   readonly at: string
   /** Undefined, whatever the type says, when `consume` or `follow` meet a message that is no JSON; other reads leave it out. */
   readonly body: T
+}
+
+/** As `follow` gives it. Its body and text are read when they are asked for: what a reader passes over costs it nothing. */
+export interface Followed<T> extends Stored<T> {
+  /** The body as it was written, letter by letter. */
+  readonly text: string
 }
 
 /** One actor's transition with all that belongs to it. */

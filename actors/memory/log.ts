@@ -1,6 +1,6 @@
 import { type Address, formatAddress } from '../address.ts'
 import { type Alarm, type Clock, isoOf } from '../clock.ts'
-import type { Appended, Entry, Log, Message, Stored, Subscription, Work } from '../log.ts'
+import type { Appended, Entry, Followed, Log, Message, Stored, Subscription, Work } from '../log.ts'
 import type { ActorRecord } from '../record.ts'
 import { matches } from '../subjects.ts'
 import { MemoryConsumer } from './consumer.ts'
@@ -107,12 +107,14 @@ export class MemoryLog implements Log {
     subjects: readonly string[],
     afterSeq: number,
     signal: AbortSignal,
-  ): AsyncIterable<readonly Stored<T>[]> {
+  ): AsyncIterable<readonly Followed<T>[]> {
     const { messages } = this.#named(stream)
     for (let next = afterSeq; !signal.aborted; ) {
       const batch = messages.slice(next, next + 500)
       next += batch.length
-      const wanted = batch.filter(({ subject }) => wants(subjects, subject)) as Stored<T>[]
+      const wanted = batch
+        .filter(({ subject }) => wants(subjects, subject))
+        .map(message => ({ ...message, text: JSON.stringify(message.body) })) as Followed<T>[]
       if (wanted.length > 0) yield wanted
       if (batch.length > 0) continue
       await new Promise<void>(resolve => {
@@ -120,6 +122,11 @@ export class MemoryLog implements Log {
         signal.addEventListener('abort', () => resolve(), { once: true })
       })
     }
+  }
+
+  async first(stream: string): Promise<number> {
+    this.#named(stream)
+    return 1
   }
 
   async end(stream: string): Promise<number> {

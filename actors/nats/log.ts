@@ -1,7 +1,7 @@
 import type { JetStreamClient, JetStreamManager } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/transport-node'
 import type { Address } from '../address.ts'
-import type { Appended, Entry, Log, Stored, Subscription, Work } from '../log.ts'
+import type { Appended, Entry, Followed, Log, Stored, Subscription, Work } from '../log.ts'
 import type { ActorRecord } from '../record.ts'
 import { evtOf, matches } from '../subjects.ts'
 import { append } from './append.ts'
@@ -81,8 +81,12 @@ export class NatsLog implements Log {
     return consume(this.#jsm, this.#js, work)
   }
 
-  follow<T>(stream: string, subjects: readonly string[], afterSeq: number, signal: AbortSignal): AsyncIterable<readonly Stored<T>[]> {
+  follow<T>(stream: string, subjects: readonly string[], afterSeq: number, signal: AbortSignal): AsyncIterable<readonly Followed<T>[]> {
     return followOf<T>(this.#js, stream, subjects, afterSeq, signal)
+  }
+
+  async first(stream: string): Promise<number> {
+    return Math.max(1, (await this.#jsm.streams.info(stream)).state.first_seq)
   }
 
   async end(stream: string): Promise<number> {

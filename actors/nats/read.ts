@@ -7,14 +7,16 @@ import {
   type JetStreamManager,
   type StoredMsg,
 } from '@nats-io/jetstream'
-import type { Stored } from '../log.ts'
+import type { Followed, Stored } from '../log.ts'
 import { matches } from '../subjects.ts'
 import { storedOf } from './consume.ts'
+import { FollowedMessage } from './followed.ts'
 import { jsonOf } from './json.ts'
 
 /** The server answers at most this many subjects in one direct get; more are read by a consumer. */
 const DIRECT_SUBJECTS = 1_024
-const FOLLOW_BATCH = 500
+/** A reader in bulk pays its fsync once for all of them. */
+const FOLLOW_BATCH = 1_000
 /** Messages in one answer of a history. */
 const PAGE = 1_000
 /** 5 s in all: a replica that was away for longer is still fetching what it missed. */
@@ -135,7 +137,7 @@ export async function* followOf<T>(
   subjects: readonly string[],
   afterSeq: number,
   signal: AbortSignal,
-): AsyncIterable<readonly Stored<T>[]> {
+): AsyncIterable<readonly Followed<T>[]> {
   const consumer = await js.consumers.get(stream, {
     filter_subjects: [...subjects],
     deliver_policy: DeliverPolicy.StartSequence,
@@ -151,12 +153,12 @@ export async function* followOf<T>(
     while (!signal.aborted) {
       const first = await next
       if (first.done) return
-      const batch = [storedOf<T>(first.value)]
+      const batch: Followed<T>[] = [new FollowedMessage<T>(first.value)]
       next = each.next()
       // Whatever has arrived already goes with it: a reader in bulk writes in bulk.
       for (let more = await ready(next); more && batch.length < FOLLOW_BATCH; more = await ready(next)) {
         if (more.done) break
-        batch.push(storedOf<T>(more.value))
+        batch.push(new FollowedMessage<T>(more.value))
         next = each.next()
       }
       yield batch

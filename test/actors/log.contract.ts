@@ -227,9 +227,11 @@ export const logContract = (name: string, open: () => Promise<LogUnderTest>): vo
       await log.append([entry(address, 1, 0)])
       const stop = new AbortController()
       const versions: number[] = []
+      const texts: string[] = []
       const reading = (async () => {
         for await (const batch of log.follow<ActorRecord>('ORDERS', ['evt.order.>'], start, stop.signal)) {
           versions.push(...batch.map(({ body }) => body.version))
+          texts.push(...batch.map(({ text }) => text))
         }
       })()
       await until('the first record', () => versions.length === 1)
@@ -238,6 +240,13 @@ export const logContract = (name: string, open: () => Promise<LogUnderTest>): vo
       stop.abort()
       await reading
       expect(versions).to.deep.equal([1, 2, 3, 4, 5])
+      expect(texts, 'letter by letter').to.deep.equal([1, 2, 3, 4, 5].map(version => JSON.stringify(entry(address, version, 0).record)))
+    })
+
+    it('knows how far back a stream goes', async () => {
+      const address = fresh()
+      await log.append([entry(address, 1, 0)])
+      expect(await log.first('ORDERS')).to.equal(1)
     })
 
     it('delivers a schedule when it is due, and not before', async () => {

@@ -1,5 +1,5 @@
 import type { Address } from '../../actors/address.ts'
-import type { Appended, Entry, Log, Stored, Subscription, Work } from '../../actors/log.ts'
+import type { Appended, Entry, Followed, Log, Stored, Subscription, Work } from '../../actors/log.ts'
 import type { ActorRecord } from '../../actors/record.ts'
 
 /** Opens when the scheduler picks this step; until then its racer stands still. */
@@ -50,8 +50,11 @@ export class ScheduledLog implements Log {
   consume<T>(work: Work<T>): Promise<Subscription> {
     return this.#log.consume(work)
   }
-  follow<T>(stream: string, subjects: readonly string[], afterSeq: number, signal: AbortSignal): AsyncIterable<readonly Stored<T>[]> {
+  follow<T>(stream: string, subjects: readonly string[], afterSeq: number, signal: AbortSignal): AsyncIterable<readonly Followed<T>[]> {
     return this.#log.follow(stream, subjects, afterSeq, signal)
+  }
+  first(stream: string): Promise<number> {
+    return this.#log.first(stream)
   }
   end(stream: string): Promise<number> {
     return this.#log.end(stream)
