@@ -56,6 +56,8 @@ const settings = z.object({
   /** Where the stand-ins listen; empty outside development. */
   PSP_PORT: port.default(0),
   KAKAO_PORT: port.default(0),
+  /** Where the stand-in for Solapi reports how messages ended; empty: nowhere. */
+  KAKAO_WEBHOOK_URL: z.union([z.literal(''), z.url()]).default(''),
   /** Where the stand-ins keep their books, so that a provider does not forget; empty: nowhere. */
   STAND_IN_DIR: z.string().default(''),
   PAY_WINDOW_MS: ms.default(600_000),

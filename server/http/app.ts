@@ -9,6 +9,7 @@ import { customerRoutes } from './customers.ts'
 import { deliveryRoutes } from './deliveries.ts'
 import { answerErrors, noSuchRoute } from './errors.ts'
 import { orderRoutes } from './orders.ts'
+import { reportRoutes } from './reports.ts'
 import { requestLog } from './request-log.ts'
 import { resource } from './resource.ts'
 import { riderRoutes } from './riders.ts'
@@ -25,6 +26,7 @@ export const createApp = (services: HttpServices): Express => {
   app.set('query parser', 'simple')
   app.use(requestLog(services))
   app.use(helmet())
+  reportRoutes(app, services)
   app.use(jsonBody)
 
   for (const path of HEALTH_PATHS) {

@@ -5,6 +5,7 @@ import type { Commands } from '../gateway/commands.ts'
 import type { Entities } from '../gateway/entities.ts'
 import type { Orders } from '../gateway/orders.ts'
 import type { Positions } from '../gateway/positions.ts'
+import type { Reports } from '../gateway/reports.ts'
 import type { Sessions } from '../gateway/sessions.ts'
 import type { Tokens } from '../gateway/tokens.ts'
 import type { HealthChecks } from '../health.ts'
@@ -22,5 +23,6 @@ export interface HttpServices {
   readonly entities: Entities
   readonly positions: Pick<Positions, 'report' | 'of'>
   readonly board: Pick<Board, 'near'>
+  readonly reports: Pick<Reports, 'take'>
   readonly health: HealthChecks
 }

@@ -33,6 +33,7 @@ export const runKakao = async (parts: RoleParts): Promise<Running> => {
     newId,
     random,
     ...(config.STAND_IN_DIR === '' ? {} : { dataDir: config.STAND_IN_DIR }),
+    ...(config.KAKAO_WEBHOOK_URL === '' ? {} : { webhookUrl: config.KAKAO_WEBHOOK_URL }),
   })
   return runningOf(kakao, await openHealth(parts, () => true))
 }

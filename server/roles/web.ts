@@ -13,9 +13,11 @@ import { Entities } from '../gateway/entities.ts'
 import { Orders } from '../gateway/orders.ts'
 import { POSITION_TTL_MS, Positions } from '../gateway/positions.ts'
 import { Pusher } from '../gateway/pusher.ts'
+import { Reports } from '../gateway/reports.ts'
 import { Sessions } from '../gateway/sessions.ts'
 import { Tokens } from '../gateway/tokens.ts'
 import { createApp } from '../http/app.ts'
+import { MESSAGE_BOOK, MessageBook } from '../message-book.ts'
 import { attachSockets } from '../sockets/sockets.ts'
 import { openHealth, openNats, type RoleParts, type Running, routerOf, runningOf } from './role.ts'
 
@@ -36,6 +38,8 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
   const sessions = new Sessions({ accounts: new Accounts(orm), attempts: new Attempts(now), tokens, router, now, newId })
   const catalogue = await Catalogue.open({ log, now, onBreak: error => logger.warn({ err: error }, 'the catalogue lost the log') })
   const positions = new Positions({ nats, now, bucket: await nats.bucket('positions', { ttlMs: POSITION_TTL_MS, storage: 'memory' }) })
+  const book = new MessageBook(await nats.bucket(MESSAGE_BOOK.name, MESSAGE_BOOK))
+  const reports = new Reports({ book, now, logger })
   const settings = {
     paymentWaitMs: config.PAYMENT_WAIT_MS,
     commandDeadlineMs: config.COMMAND_DEADLINE_MS,
@@ -50,7 +54,7 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
 
   const standIns = config.PSP_PORT > 0 ? { standIns: { psp: config.TOSS_URL, kakao: config.SOLAPI_URL } } : {}
   const health = { ready: () => nats.connected, extra: () => standIns }
-  const app = createApp({ logger, now, newId, tokens, sessions, catalogue, commands, orders, entities, positions, board, health })
+  const app = createApp({ logger, now, newId, tokens, sessions, catalogue, commands, orders, entities, positions, board, reports, health })
   const server = createServer(app)
   const sockets = attachSockets(server, {
     verify: token => tokens.verify(token),

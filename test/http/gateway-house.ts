@@ -16,6 +16,7 @@ import { STREAMS } from '../../config/streams.ts'
 import type { PaymentOutcome, PaymentRequest } from '../../machines/order-types.ts'
 import type { StoreProfile } from '../../machines/store.ts'
 import type { Account } from '../../server/contract/account.ts'
+import type { MessageRecord } from '../../server/contract/messages.ts'
 import { Attempts } from '../../server/gateway/attempts.ts'
 import { Board } from '../../server/gateway/board.ts'
 import { Catalogue } from '../../server/gateway/catalogue.ts'
@@ -23,9 +24,11 @@ import { Commands } from '../../server/gateway/commands.ts'
 import { Entities } from '../../server/gateway/entities.ts'
 import { Orders } from '../../server/gateway/orders.ts'
 import { Positions } from '../../server/gateway/positions.ts'
+import { Reports } from '../../server/gateway/reports.ts'
 import { Sessions } from '../../server/gateway/sessions.ts'
 import { Tokens } from '../../server/gateway/tokens.ts'
 import { createApp } from '../../server/http/app.ts'
+import { MESSAGE_BOOK, MessageBook } from '../../server/message-book.ts'
 import { LogReads } from './log-reads.ts'
 import { MemoryAccounts } from './memory-accounts.ts'
 
@@ -148,8 +151,10 @@ export const openGateway = async (ports?: { readonly log: Log; readonly wire: Wi
   const settings = { paymentWaitMs: 1_000, commandDeadlineMs: 2_000, windows }
   const commands = new Commands({ log, router, catalogue, settings, now, newId })
   const lines: string[] = []
+  const logger = pino({ level: 'debug' }, { write: line => void lines.push(line) })
+  const book = new MessageBook(new MemoryBucket<MessageRecord>(clock, MESSAGE_BOOK.ttlMs))
   const app = createApp({
-    logger: pino({ level: 'debug' }, { write: line => void lines.push(line) }),
+    logger,
     now,
     newId,
     tokens,
@@ -160,6 +165,7 @@ export const openGateway = async (ports?: { readonly log: Log; readonly wire: Wi
     entities: new Entities({ log, router, now, newId }),
     positions,
     board: new Board(log),
+    reports: new Reports({ book, now, logger }),
     health: { ready: () => true, extra: () => ({ standIns: { psp: 'http://psp' } }) },
   })
   const server = createServer(app)
@@ -189,6 +195,7 @@ export const openGateway = async (ports?: { readonly log: Log; readonly wire: Wi
     log,
     tokens,
     accounts,
+    book,
     reads,
     provider,
     commands,

@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import { type AlimTalk, Solapi } from '../../server/outside/solapi.ts'
+import { readReports } from '../../server/outside/solapi-report.ts'
 import { json, type StandIn, serveJson } from '../../server/outside/stand-ins/json-server.ts'
 import { startKakao, type TakenMessage } from '../../server/outside/stand-ins/kakao.ts'
 
@@ -14,6 +15,8 @@ const aMessage: AlimTalk = {
   disableSms: false,
   customFields: { orderId: 'order-1', commandId: 'c-1' },
 }
+
+import { until } from '../harness/house.ts'
 
 describe('Solapi, client and stand-in', () => {
   let kakao: StandIn
@@ -100,5 +103,33 @@ describe('Solapi, client and stand-in', () => {
     )
     expect(await client({ url: failing.url }).send(aMessage)).to.deep.equal({ kind: 'refused', code: '3104', message: '카카오톡 미사용자' })
     await failing.stop()
+  })
+
+  it('reports how every message ended, in bulk, and again until it is heard', async () => {
+    const heard: { messageId: string; type: string; statusCode: string; customFields: object }[][] = []
+    let deaf = 1
+    const ours = await serveJson(0, async ({ body }) => {
+      if (deaf-- > 0) return json(500, {})
+      heard.push(body as (typeof heard)[number])
+      return json(200, {})
+    })
+    let ids = 0
+    await using telling = await startKakao({
+      port: 0,
+      ...KEYS,
+      now: () => Date.now(),
+      newId: () => `r-${++ids}`,
+      webhookUrl: ours.url,
+    }).then(standIn => ({ ...standIn, [Symbol.asyncDispose]: standIn.stop }))
+    const teller = client({ url: telling.url })
+    const talk = await teller.send(aMessage)
+    await teller.send({ ...aMessage, to: '01000000404' })
+    await teller.send({ ...aMessage, to: '01000000404', disableSms: true })
+    await until('all three are reported', () => heard.flat().length === 3)
+    expect(heard.flat().map(({ type, statusCode }) => `${type} ${statusCode}`)).to.have.members(['ATA 4000', 'SMS 4000', 'ATA 3104'])
+    const first = heard.flat().find(({ messageId }) => talk.kind === 'sent' && messageId === talk.messageId)
+    expect(first).to.deep.include({ customFields: aMessage.customFields, statusCode: '4000' })
+    expect(readReports([{ ...first, customFields: { orderId: 'o-1', status: 'placed' } }])).to.have.length(1)
+    await ours.stop()
   })
 })

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Faults } from './faults.ts'
 import { Journal } from './journal.ts'
 import { type JsonAnswer, type JsonRequest, json, type StandIn, serveJson } from './json-server.ts'
+import { Reporter } from './reporter.ts'
 
 export interface KakaoOptions {
   /** 0 picks a free one. */
@@ -15,6 +16,8 @@ export interface KakaoOptions {
   readonly random?: () => number
   /** Where the journal lives; absent, a restart forgets. */
   readonly dataDir?: string
+  /** Hears how every message ended; absent: nobody does. */
+  readonly webhookUrl?: string
 }
 
 /** A message that was taken, as `GET /stand-in/messages` shows it. */
@@ -60,14 +63,22 @@ interface Kakao {
   readonly messages: TakenMessage[]
   /** Signatures seen, and until when they must not come back. */
   readonly signatures: Map<string, number>
+  readonly reporter?: Reporter
 }
 
 /** Solapi, stood in for: takes AlimTalk and SMS by its contract and shows what it took by `GET /stand-in/messages?to=`. */
-export const startKakao = (options: KakaoOptions): Promise<StandIn> => {
+export const startKakao = async (options: KakaoOptions): Promise<StandIn> => {
   const journal = new Journal<TakenMessage>(options.dataDir, 'kakao')
   const faults = new Faults(['send'], options.random ?? (() => 0))
-  const kakao: Kakao = { options, faults, journal, messages: journal.load().slice(-MAX_MESSAGES), signatures: new Map() }
-  return serveJson(options.port, asked => answer(kakao, asked))
+  const reporter = options.webhookUrl === undefined ? undefined : new Reporter(options.webhookUrl)
+  const messages = journal.load().slice(-MAX_MESSAGES)
+  const kakao: Kakao = { options, faults, journal, messages, signatures: new Map(), ...(reporter ? { reporter } : {}) }
+  const served = await serveJson(options.port, asked => answer(kakao, asked))
+  const stop = (): Promise<void> => {
+    reporter?.stop()
+    return served.stop()
+  }
+  return { ...served, stop }
 }
 
 const refused = (status: number, errorCode: string, errorMessage: string): JsonAnswer => json(status, { errorCode, errorMessage })
@@ -115,7 +126,7 @@ const wrongSignature = ({ options, signatures }: Kakao, header: string): JsonAns
   return undefined
 }
 
-const take = ({ options, journal, messages }: Kakao, body: unknown): JsonAnswer => {
+const take = ({ options, journal, messages, reporter }: Kakao, body: unknown): JsonAnswer => {
   const parsed = request.safeParse(body)
   if (!parsed.success) return refused(400, 'ValidationError', z.prettifyError(parsed.error))
   const at = new Date(options.now()).toISOString()
@@ -135,6 +146,7 @@ const take = ({ options, journal, messages }: Kakao, body: unknown): JsonAnswer 
     const taken = { messageId, to, from, type, text, ...(kakaoOptions === undefined ? {} : { kakaoOptions }), ...echoed, at }
     messages.push(taken)
     journal.append(taken)
+    reporter?.tell({ groupId, dateReceived: at, ...taken, ...endOf(taken) })
     messageList.push({ messageId, statusCode: '2000', statusMessage: '정상 접수(이통사로 접수 예정)', ...echoed })
   }
   if (messages.length > MAX_MESSAGES) messages.splice(0, messages.length - MAX_MESSAGES)
@@ -142,4 +154,14 @@ const take = ({ options, journal, messages }: Kakao, body: unknown): JsonAnswer 
   const count = { total, registeredSuccess: total - failed, registeredFailed: failed, sentTotal: 0, sentSuccess: 0, sentFailed: 0 }
   const groupInfo = { groupId, count, status: 'SENDING', dateCreated: at }
   return json(200, { groupInfo, failedMessageList, ...(parsed.data.showMessageList === true ? { messageList } : {}) })
+}
+
+/** Numbers that end so have no KakaoTalk: they get an SMS in its place, unless that is off. */
+const NO_KAKAO_TALK = /0404$/
+
+const endOf = ({ to, type, kakaoOptions }: TakenMessage): { type: string; statusCode: string; statusMessage: string } => {
+  if (type !== 'ATA' || !NO_KAKAO_TALK.test(to)) return { type, statusCode: '4000', statusMessage: '수신완료' }
+  const { disableSms } = kakaoOptions as { readonly disableSms?: boolean }
+  if (disableSms) return { type, statusCode: '3104', statusMessage: '카카오톡 미사용자' }
+  return { type: 'SMS', statusCode: '4000', statusMessage: '수신완료' }
 }
