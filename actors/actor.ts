@@ -101,6 +101,6 @@ export class Actor {
     // The stream may have let go of an old record; the actor's newest state is then the best answer there is.
     const record = (then ?? (await this.#last()))?.body
     if (!record) return { kind: 'failed', code: 'NOT_FOUND', retry: false }
-    return { kind: 'moved', version: record.version, state: record.state }
+    return { kind: 'moved', version: record.version, state: record.state, at: record.at, repeated: true }
   }
 }

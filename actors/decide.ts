@@ -4,7 +4,7 @@ import type { Held, Kind, Stamp } from './kinds/kind.ts'
 import type { Entry, Stored } from './log.ts'
 import { type ActorRecord, NOTHING_AWAITED, REPLIES_KEPT } from './record.ts'
 import { evtSubject } from './subjects.ts'
-import { awaited, type Moved, settle } from './waits.ts'
+import { awaited, correlation, type Moved, settle } from './waits.ts'
 
 /** `recall`: the command was answered before, at that version; the log knows the state it had. */
 export type Decision =
@@ -12,7 +12,7 @@ export type Decision =
   | { readonly kind: 'recall'; readonly version: number }
   | { readonly kind: 'commit'; readonly entry: Entry; readonly reply: Reply }
 
-const moved = (record: ActorRecord): Reply => ({ kind: 'moved', version: record.version, state: record.state })
+const moved = ({ version, state, at }: ActorRecord): Extract<Reply, { kind: 'moved' }> => ({ kind: 'moved', version, state, at })
 const fail = (code: 'MACHINE_FAILED' | 'UNKNOWN_VERSION', retry: boolean, message: string): Decision => ({
   kind: 'answer',
   reply: { kind: 'failed', code, retry, message },
@@ -40,7 +40,7 @@ const decided = (kind: Kind, last: Stored<ActorRecord> | undefined, command: Com
   })
   const answered = last?.body.replies.find(([commandId]) => commandId === command.commandId)?.[1] // D1
   if (last && answered !== undefined) {
-    return answered === version ? { kind: 'answer', reply: moved(last.body) } : { kind: 'recall', version: answered }
+    return answered === version ? { kind: 'answer', reply: { ...moved(last.body), repeated: true } } : { kind: 'recall', version: answered }
   }
   const upgraded = last && kind.upgrade(last.body) // D5
   // A host of the newer release answers when the caller asks again; a version that nobody knows is final.
@@ -86,6 +86,7 @@ const commit = (
     state,
     waits,
     replies: [...(last?.body.replies ?? []), [command.commandId, version] as const].slice(-REPLIES_KEPT),
+    ...correlation(command),
   }
   const entry: Entry = {
     stream: kind.stream,

@@ -4,12 +4,14 @@ import { isoOf } from './clock.ts'
 import type { Command } from './envelope.ts'
 import type { Log, Settled, Stored, Subscription } from './log.ts'
 import { addressOfSubject } from './subjects.ts'
+import { correlation } from './waits.ts'
 
 /** What is written on `fx.<src>.…` when a machine invokes. */
 export interface EffectBody {
   readonly invokeId: string
   readonly n: string
   readonly input: unknown
+  readonly correlationId?: string
 }
 
 export interface EffectCall<Input> {
@@ -19,6 +21,8 @@ export interface EffectCall<Input> {
   readonly input: Input
   /** From 1. */
   readonly attempt: number
+  /** Of the request that led to this call. */
+  readonly correlationId?: string
 }
 
 /** `done` and `failed` go to the machine as onDone and onError; `retry` waits, and after `maxAttempts` becomes a dead letter. */
@@ -74,7 +78,7 @@ const perform = async <Input, Output>(
   const newest = await log.latest(address)
   if (!Object.values(newest?.body.waits.invokes ?? {}).some(wait => wait.n === n)) return { kind: 'done' } // E1; a migration may have renamed it
   const end = await worker
-    .call({ id, address, input: message.body.input as Input, attempt })
+    .call({ id, address, input: message.body.input as Input, attempt, ...correlation(message.body) })
     .catch((error: unknown): EffectEnd<Output> => ({ kind: 'retry', reason: String(error) }))
   if (end.kind === 'retry') {
     if (attempt >= worker.maxAttempts) return giveUp(worker, errand, end.reason) // E4
@@ -90,6 +94,7 @@ const perform = async <Input, Output>(
     answers: { wait: 'invoke', id: invokeId, n },
     by: { role: 'system', id: src },
     at: isoOf(worker.now()),
+    ...correlation(message.body),
   }
   return carry(worker, command, errand) // E2
 }

@@ -26,6 +26,8 @@ export interface Command {
   readonly expectedVersion?: number
   /** The wait that this answers, when the runtime itself speaks: an effect's result, a timer that fell due. */
   readonly answers?: { readonly wait: 'invoke' | 'timer'; readonly id: string; readonly n: string }
+  /** The request that all this began with, 1…64 token characters: it goes along to whatever is asked for next, near or far. */
+  readonly correlationId?: string
 }
 
 /** What an actor is: JSON only, so that it can be written down. */
@@ -48,6 +50,14 @@ export type StateValue = string | { readonly [region: string]: StateValue | unde
  * `failed`: nobody can say yet; when `retry`, the same command may be sent again with the same `commandId`.
  */
 export type Reply =
-  | { readonly kind: 'moved'; readonly version: number; readonly state: ActorState }
+  | {
+      readonly kind: 'moved'
+      readonly version: number
+      readonly state: ActorState
+      /** The record's instant, ISO 8601 UTC. */
+      readonly at: string
+      /** The command is an old one and this its first answer: the record may be another's under the same id. */
+      readonly repeated?: true
+    }
   | { readonly kind: 'refused'; readonly code: ActorCode | string; readonly version: number; readonly state?: ActorState }
   | { readonly kind: 'failed'; readonly code: ActorCode; readonly retry: boolean; readonly message?: string }

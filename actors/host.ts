@@ -120,4 +120,5 @@ const isCommand = (command: Command): boolean =>
   command.commandId.length > 0 &&
   command.commandId.length <= 200 &&
   typeof command.event?.type === 'string' &&
-  typeof command.by?.id === 'string'
+  typeof command.by?.id === 'string' &&
+  (command.correlationId === undefined || TOKEN.test(command.correlationId))

@@ -29,9 +29,11 @@ export interface ActorRecord {
   readonly waits: Waits
   /** The newest answers given, `[commandId, version]`, oldest first: a repeat is recognised even after a crash. */
   readonly replies: readonly (readonly [commandId: string, version: number])[]
+  /** Of the request that led here, through however many effects, timers and tells. Absent: nobody named one. */
+  readonly correlationId?: string
 }
 
-/** Answers remembered in a record: an order's whole life is about 12 transitions, so 32 covers it twice over. */
-export const REPLIES_KEPT = 32
+/** Answers remembered in a record: an order's whole life is about 12 transitions, and a store that is asked 20 times adds as many. */
+export const REPLIES_KEPT = 48
 
 export const NOTHING_AWAITED: Waits = { invokes: {}, timers: {} }

@@ -5,12 +5,14 @@ import { reasonOf } from './dead-letters.ts'
 import type { Command, Event, Reply } from './envelope.ts'
 import type { Log, Settled, Stored, Subscription } from './log.ts'
 import { addressOfSubject } from './subjects.ts'
+import { correlation } from './waits.ts'
 
 /** What is written on `fx.tell.…` when a machine tells another actor something (`Tell` in machines/step.ts). */
 export interface TellBody {
   readonly n: string
   readonly to: Address
   readonly event: Event
+  readonly correlationId?: string
 }
 
 export interface TellOptions extends Carrier {
@@ -56,7 +58,14 @@ const bring = async (options: TellOptions, message: Stored<TellBody>, attempt: n
   const from = formatAddress(sender)
   const commandId = `tell:${from}:${n}`
   if (attempt > 1 && (await log.history(to)).some(({ body }) => body.commandId === commandId)) return { kind: 'done' } // W2
-  const command: Command = { commandId, address: to, event, by: { role: 'system', id: from }, at: isoOf(now()) }
+  const command: Command = {
+    commandId,
+    address: to,
+    event,
+    by: { role: 'system', id: from },
+    at: isoOf(now()),
+    ...correlation(message.body),
+  }
   const reply = await router.ask(command)
   if (reply.kind === 'refused') options.onRefused?.(command, reply)
   if (reply.kind !== 'failed') return { kind: 'done' } // W3

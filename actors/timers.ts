@@ -4,12 +4,14 @@ import { isoOf } from './clock.ts'
 import type { Command, Event } from './envelope.ts'
 import type { Log, Settled, Stored, Subscription } from './log.ts'
 import { addressOfSubject } from './subjects.ts'
+import { correlation } from './waits.ts'
 
 /** What is written on `due.…` when a schedule falls due. */
 export interface DueBody {
   readonly timerId: string
   readonly n: string
   readonly event: Event
+  readonly correlationId?: string
 }
 
 export interface TimerOptions extends Carrier {
@@ -51,6 +53,7 @@ const ring = async (options: TimerOptions, message: Stored<DueBody>, attempt: nu
     answers: { wait: 'timer', id: timerId, n },
     by: { role: 'system', id: 'timer' },
     at: isoOf(options.now()),
+    ...correlation(message.body),
   }
   return carry(options, command, { src: 'due', address, n, message, attempt }) // T1, T2, T3
 }

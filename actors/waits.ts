@@ -27,15 +27,21 @@ const isAfter = (event: Event): boolean => event.type.startsWith('xstate.after.'
 /** `xstate.route` is the one event of XState's own that is meant to be sent from outside. */
 const isReserved = (event: Event): boolean => event.type.startsWith('xstate.') && event.type !== 'xstate.route'
 
+/** What began all this, for whatever is asked for next; nothing when nobody said. */
+export const correlation = ({ correlationId }: Pick<Command, 'correlationId'>): Pick<Command, 'correlationId'> =>
+  correlationId === undefined ? {} : { correlationId }
+
 /** Follows the effects in their order: what the actor waits for from now on, and the messages that make it so. */
 export const settle = (
   kind: Kind,
   before: Waits,
-  { address, answers }: Command,
+  command: Command,
   version: number,
   at: string,
   { state, effects }: Moved,
 ): { readonly waits: Waits; readonly messages: Message[] } => {
+  const { address, answers } = command
+  const asked = correlation(command)
   const invokes = new Map(Object.entries(before.invokes))
   const timers = new Map(Object.entries(before.timers))
   const messages = new Map<string, Message>()
@@ -65,7 +71,7 @@ export const settle = (
     const n = `${version}-${i}`
     switch (effect.kind) {
       case 'invoke': {
-        const body: EffectBody = { invokeId: effect.id, n, input: effect.input }
+        const body: EffectBody = { invokeId: effect.id, n, input: effect.input, ...asked }
         invokes.set(effect.id, { n, src: effect.src })
         messages.set(n, { kind: 'fx', subject: fxSubject(effect.src, address, n), body })
         break
@@ -76,7 +82,7 @@ export const settle = (
       case 'timer': {
         const timerId = effect.id ?? n
         const dueAt = isoOf(Date.parse(at) + effect.delayMs)
-        const body: DueBody = { timerId, n, event: effect.event }
+        const body: DueBody = { timerId, n, event: effect.event, ...asked }
         unname(timerId)
         timers.set(timerId, { n, at: dueAt })
         messages.set(n, { kind: 'timer', subject: timerSubject(address, n), target: dueSubject(address, n), at: dueAt, body })
@@ -89,7 +95,7 @@ export const settle = (
         messages.set(n, { kind: 'out', subject: outOf(kind, effect.event, state), body: effect.event })
         break
       case 'tell': {
-        const body: TellBody = { n, to: parseAddress(effect.to), event: effect.event }
+        const body: TellBody = { n, to: parseAddress(effect.to), event: effect.event, ...asked }
         messages.set(n, { kind: 'fx', subject: fxSubject('tell', address, n), body })
       }
     }

@@ -8,6 +8,8 @@ const ms = z.coerce
   .min(1)
   .max(7 * 86_400_000)
 
+const count = z.coerce.number().int().min(1).max(1_000_000)
+
 /** Every setting, its range and its default. `*Ms` are milliseconds. */
 const settings = z.object({
   NODE_ENV: z.enum(['development', 'production']).default('development'),
@@ -63,6 +65,20 @@ const settings = z.object({
   PAY_WINDOW_MS: ms.default(600_000),
   ACCEPT_WINDOW_MS: ms.default(600_000),
   CONFIRM_WINDOW_MS: ms.default(7_200_000),
+  /** Between two calls for a store that has not looked at a new order. */
+  ALERT_EVERY_MS: ms.default(30_000),
+  /** From the acceptance until the kitchen must be done. */
+  KITCHEN_WINDOW_MS: ms.default(10_800_000),
+  /** From the end of cooking until a rider must have picked it up. */
+  RIDER_WINDOW_MS: ms.default(3_600_000),
+  /** From a claim until it must be picked up. */
+  CLAIM_WINDOW_MS: ms.default(600_000),
+  /** From the pick-up until it must be delivered. */
+  DELIVER_WINDOW_MS: ms.default(10_800_000),
+  /** Deliveries that raise a customer's grade. */
+  GRADE_SILVER: count.default(5),
+  GRADE_GOLD: count.default(20),
+  GRADE_VIP: count.default(50),
   /** How long `POST /orders` and `/pay` wait for the payment before they answer with what is known. */
   PAYMENT_WAIT_MS: ms.default(3_000),
   COMMAND_DEADLINE_MS: ms.default(10_000),

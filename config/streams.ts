@@ -1,7 +1,7 @@
 /**
  * The streams, declared as data; a process creates them, or compares and updates them, when it starts.
  * ORDERS forgets after three days (history lives in the read model); ENTITIES never forgets a quiet actor; INBOX forgets
- * what has been executed.
+ * what has been executed, INTAKE what is a day old.
  */
 const DAY_NS = 86_400 * 1e9
 
@@ -27,11 +27,11 @@ export interface StreamDeclaration {
 }
 
 const DECLARED: readonly StreamDeclaration[] = [
-  { ...common, name: 'ORDERS', subjects: [...subjectsOf('order'), 'out.delivery.>'], max_age: 3 * DAY_NS },
+  { ...common, name: 'ORDERS', subjects: [...subjectsOf('order'), 'out.delivery.>', 'out.alert.>'], max_age: 3 * DAY_NS },
   {
     ...common,
     name: 'ENTITIES',
-    subjects: ['store', 'menu', 'rider', 'customer', 'breaker'].flatMap(subjectsOf),
+    subjects: [...['store', 'menu', 'rider', 'customer', 'breaker', 'channel'].flatMap(subjectsOf), 'out.grade.>'],
     // The newest record of each actor is its state; 64 more let a reader that was away for a while see the steps between.
     max_msgs_per_subject: 64,
   },

@@ -7,7 +7,19 @@ interface MenuContext {
 }
 export type MenuEvent =
   | { readonly type: 'publish'; readonly items: readonly MenuItem[] }
-  | { readonly type: 'setSoldOut'; readonly menuId: string; readonly soldOut: boolean }
+  /** Of an item, or of one of its choices. */
+  | { readonly type: 'setSoldOut'; readonly menuId: string; readonly choiceId?: string; readonly soldOut: boolean }
+
+const hasChoice = ({ options }: MenuItem, id: string): boolean => options.some(({ choices }) => choices.some(choice => choice.id === id))
+
+const marked = (item: MenuItem, { choiceId, soldOut }: Extract<MenuEvent, { type: 'setSoldOut' }>): MenuItem => {
+  if (choiceId === undefined) return { ...item, soldOut }
+  const options = item.options.map(group => ({
+    ...group,
+    choices: group.choices.map(choice => (choice.id === choiceId ? { ...choice, soldOut } : choice)),
+  }))
+  return { ...item, options }
+}
 
 /** A store's catalogue; it shares the store's id. */
 export const menuMachine = setup({
@@ -16,10 +28,14 @@ export const menuMachine = setup({
     input: {} as { readonly items: readonly MenuItem[]; readonly stamp: { readonly id: string } },
     events: {} as MenuEvent,
   },
-  guards: { isOnIt: ({ context, event }) => 'menuId' in event && context.items.some(item => item.id === event.menuId) },
+  guards: {
+    isOnIt: ({ context, event }) =>
+      event.type === 'setSoldOut' &&
+      context.items.some(item => item.id === event.menuId && (event.choiceId === undefined || hasChoice(item, event.choiceId))),
+  },
 }).createMachine({
   id: 'menu',
-  version: '1',
+  version: '2',
   context: ({ input }) => ({ id: input.stamp.id, items: input.items }),
   initial: 'published',
   states: {
@@ -29,7 +45,7 @@ export const menuMachine = setup({
         setSoldOut: {
           guard: 'isOnIt',
           actions: assign(({ context, event }) => ({
-            items: context.items.map(item => (item.id === event.menuId ? { ...item, soldOut: event.soldOut } : item)),
+            items: context.items.map(item => (item.id === event.menuId ? marked(item, event) : item)),
           })),
         },
       },

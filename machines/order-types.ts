@@ -24,6 +24,9 @@ export type OrderStatus = (typeof ORDER_STATUSES)[number]
 export const ENDED: readonly OrderStatus[] = ['confirmed', 'rejected', 'canceled', 'expired', 'paymentFailed']
 
 export type Refund = 'none' | 'pending' | 'done'
+/** How a store is called to a new order: the tablet again, then a push message beside it, then the operators as well. */
+export const ALERT_LEVELS = ['tablet', 'webPush', 'ops'] as const
+export type AlertLevel = (typeof ALERT_LEVELS)[number]
 export type PaymentPhase = 'idle' | 'confirming' | 'checking' | 'approved' | 'declined' | 'canceled'
 
 /** Time limits, fixed when the order is placed, so that a changed setting never moves a promise already made. Milliseconds. */
@@ -34,7 +37,32 @@ export interface OrderWindows {
   readonly acceptMs: number
   /** From delivery until it counts as confirmed. Default 2 h. */
   readonly confirmMs: number
+  /** Between two calls for a store that has not looked at a new order. Default 30 s. */
+  readonly alertMs: number
+  /** From the acceptance until the kitchen must be done. Default 3 h. */
+  readonly kitchenMs: number
+  /** From the end of cooking until a rider must have picked it up. Default 1 h. */
+  readonly riderMs: number
+  /** From a claim until it must be picked up. Default 10 min. */
+  readonly claimMs: number
+  /** From the pick-up until it must be delivered. Default 3 h. */
+  readonly deliverMs: number
 }
+
+export const DEFAULT_WINDOWS: OrderWindows = {
+  payMs: 600_000,
+  acceptMs: 600_000,
+  confirmMs: 7_200_000,
+  alertMs: 30_000,
+  kitchenMs: 10_800_000,
+  riderMs: 3_600_000,
+  claimMs: 600_000,
+  deliverMs: 10_800_000,
+}
+
+/** Why an order that nobody canceled ended undelivered: its `reason`. */
+export const EXPIRY_REASONS = ['STORE_SILENT', 'KITCHEN_SILENT', 'NO_RIDER', 'NOT_DELIVERED'] as const
+export type ExpiryReason = (typeof EXPIRY_REASONS)[number]
 
 interface Person {
   readonly id: string
@@ -72,10 +100,18 @@ export interface OrderContext extends Omit<PlaceEvent, 'type'> {
   readonly decline?: { readonly code: string; readonly message: string }
   readonly prepMinutes?: number
   readonly prepReadyAt?: string
+  /** How often the store has been called again. */
+  readonly alerts?: number
   /** When a human at the store acknowledged the new order. */
   readonly seenAt?: string
   readonly cookedAt?: string
-  readonly rider?: Person
+  /** When it came on the riders' board, or back on it. */
+  readonly openedAt?: string
+  /** When the rider claimed it; absent once it is open again. */
+  readonly claimedAt?: string | undefined
+  readonly pickedAt?: string
+  readonly deliveredAt?: string
+  readonly rider?: Person | undefined
   readonly reason?: string
 }
 
@@ -109,6 +145,19 @@ export interface DeliveryAnnouncement {
   readonly store: Person & LatLng
   readonly place: LatLng
   readonly cookedAt: string
+  /** When it came on the board, or back on it: the riders who are told grow in number with its age. */
+  readonly openedAt: string
+}
+
+/** A store has not looked at its new order yet. */
+export interface AlertAnnouncement {
+  readonly type: 'alert'
+  readonly orderId: string
+  readonly storeId: string
+  /** From 1. */
+  readonly alerts: number
+  readonly level: AlertLevel
+  readonly placedAt: string
 }
 
 export type Stamped<T> = T & { readonly stamp: Stamp }
@@ -116,7 +165,17 @@ export type OrderEvent =
   | Stamped<{ readonly type: 'pay'; readonly paymentKey: string }>
   | Stamped<{ readonly type: 'accept'; readonly prepMinutes: number }>
   | Stamped<{ readonly type: 'reject'; readonly reason: string }>
-  | Stamped<{ readonly type: 'seen' | 'startCooking' | 'finishCooking' | 'deliver' | 'confirm' }>
+  | Stamped<{ readonly type: 'seen' | 'startCooking' | 'finishCooking' | 'release' | 'deliver' | 'confirm' }>
   | Stamped<{ readonly type: 'cancel'; readonly reason?: string }>
-  | Stamped<{ readonly type: 'pick'; readonly riderName?: string }>
-  | { readonly type: 'order.paid' | 'order.declined' | 'order.refundDue' | 'order.refunded' }
+  | Stamped<{ readonly type: 'claim' | 'pick'; readonly riderName?: string }>
+  | Stamped<{ readonly type: 'abort'; readonly reason: string }>
+  | {
+      readonly type:
+        | 'order.paid'
+        | 'order.declined'
+        | 'order.answered'
+        | 'order.kitchenSilent'
+        | 'order.settled'
+        | 'order.refundDue'
+        | 'order.refunded'
+    }

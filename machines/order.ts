@@ -1,17 +1,7 @@
-import { and, assign, emit, fromPromise, raise, setup, stateIn } from 'xstate'
-import type {
-  DeliveryAnnouncement,
-  OrderContext,
-  OrderEvent,
-  PaymentOutcome,
-  PaymentRequest,
-  PlaceEvent,
-  RefundRequest,
-  Stamped,
-} from './order-types.ts'
-
-/** Effects are only named here: the runtime hands them to workers, so these bodies never run. */
-const effect = <Output, Input>() => fromPromise<Output, Input>(() => Promise.reject(new Error('effects run in workers')))
+import { and, assign, emit, raise, stateIn } from 'xstate'
+import { customerTold, onBoard, storeCall } from './order-announcements.ts'
+import { orderSetup } from './order-setup.ts'
+import type { OrderContext, PaymentRequest } from './order-types.ts'
 
 const minutes = (count: number): number => count * 60_000
 const later = (iso: string, ms: number): string => new Date(Date.parse(iso) + ms).toISOString()
@@ -23,62 +13,21 @@ const paymentRequest = (context: OrderContext): PaymentRequest => ({
   attempt: context.attempt,
 })
 
-const announcement = (
-  context: OrderContext,
-  board: { readonly open: boolean; readonly reason?: 'picked' | 'canceled' },
-): DeliveryAnnouncement => ({
-  type: 'delivery',
-  orderId: context.id,
-  cell: context.deliverTo.cell,
-  ...board,
-  store: context.store,
-  place: { lat: context.deliverTo.lat, lng: context.deliverTo.lng },
-  cookedAt: context.cookedAt ?? '',
-})
-
 /**
- * An order's life: three regions side by side.
+ * An order's life: five regions side by side.
  *   order    what people see
  *   payment  what the provider has said; it keeps its own pace, so a cancel never waits for a card
  *   refund   none → pending → done, exactly once
+ *   alert    the store is called again until a human has seen the order or it was answered
+ *   claim    a rider holds a cooked order for a while and has not picked it up yet
  * O1. A paid order that ends undelivered goes to refund.pending, whichever came first, the end or the payment.
  * O2. An unknown payment is resolved by looking it up, never by guessing.
- * O3. The first claim wins; the order keeps its rider from then on.
+ * O3. The first claim wins. One that is not picked up lapses, and the order is on the board again; once picked up it keeps its rider.
+ * O4. Every wait for people has an end: whoever is silent for too long, the order ends and O1 holds.
  */
-export const orderMachine = setup({
-  types: {
-    context: {} as OrderContext,
-    input: {} as Stamped<PlaceEvent>,
-    events: {} as OrderEvent,
-    emitted: {} as DeliveryAnnouncement,
-  },
-  actors: {
-    confirmPayment: effect<PaymentOutcome, PaymentRequest>(),
-    lookUpPayment: effect<PaymentOutcome, PaymentRequest>(),
-    cancelPayment: effect<{ canceledAt: string }, RefundRequest>(),
-  },
-  delays: {
-    payWindow: ({ context }) => context.windows.payMs,
-    acceptWindow: ({ context }) => context.windows.acceptMs,
-    confirmWindow: ({ context }) => context.windows.confirmMs,
-  },
-  guards: {
-    hasKey: ({ context }) => context.paymentKey !== undefined,
-    inTime: ({ context, event }) => 'stamp' in event && event.stamp.at < context.payBy,
-    isItsRider: ({ context, event }) => 'stamp' in event && event.stamp.by.id === context.rider?.id,
-  },
-  actions: {
-    noteReason: assign(({ event }) => ('reason' in event && event.reason !== undefined ? { reason: event.reason } : {})),
-    noteKey: assign(({ context, event }) => ('paymentKey' in event ? { paymentKey: event.paymentKey, attempt: context.attempt + 1 } : {})),
-    noteOutcome: assign(({ event }) => {
-      const outcome = (event as unknown as { readonly output: PaymentOutcome }).output
-      if (outcome.kind === 'approved') return { approvedAt: outcome.approvedAt }
-      return outcome.kind === 'declined' ? { decline: { code: outcome.code, message: outcome.message } } : {}
-    }),
-  },
-}).createMachine({
+export const orderMachine = orderSetup.createMachine({
   id: 'order',
-  version: '1',
+  version: '2',
   type: 'parallel',
   context: ({ input: { type: _type, stamp, ...placed } }) => ({
     ...placed,
@@ -103,44 +52,75 @@ export const orderMachine = setup({
           },
         },
         placed: {
-          after: { acceptWindow: { target: 'expired', actions: raise({ type: 'order.refundDue' }) } },
+          after: { acceptWindow: { target: 'expired', actions: [assign({ reason: 'STORE_SILENT' }), 'refundIsDue'] } },
           on: {
             accept: {
               target: 'accepted',
-              actions: assign(({ event }) => ({
-                prepMinutes: event.prepMinutes,
-                prepReadyAt: later(event.stamp.at, minutes(event.prepMinutes)),
-              })),
+              actions: [
+                assign(({ event }) => ({
+                  prepMinutes: event.prepMinutes,
+                  prepReadyAt: later(event.stamp.at, minutes(event.prepMinutes)),
+                })),
+                // One timer over two states: cooking goes on with what the acceptance began.
+                raise({ type: 'order.kitchenSilent' }, { id: 'kitchen', delay: 'kitchenWindow' }),
+              ],
             },
-            seen: { guard: ({ context }) => context.seenAt === undefined, actions: assign(({ event }) => ({ seenAt: event.stamp.at })) },
-            reject: { target: 'rejected', actions: ['noteReason', raise({ type: 'order.refundDue' })] },
-            cancel: { target: 'canceled', actions: ['noteReason', raise({ type: 'order.refundDue' })] },
+            reject: { target: 'rejected', actions: ['noteReason', 'refundIsDue'] },
+            cancel: { target: 'canceled', actions: ['noteReason', 'refundIsDue'] },
+            abort: { target: 'canceled', actions: ['noteReason', 'refundIsDue'] },
           },
+          exit: raise({ type: 'order.answered' }),
         },
         accepted: {
           on: {
             startCooking: 'cooking',
-            cancel: { target: 'canceled', actions: ['noteReason', raise({ type: 'order.refundDue' })] },
+            cancel: { target: 'canceled', actions: ['kitchenIsDone', 'noteReason', 'refundIsDue'] },
+            abort: { target: 'canceled', actions: ['kitchenIsDone', 'noteReason', 'refundIsDue'] },
+            'order.kitchenSilent': { target: 'expired', actions: [assign({ reason: 'KITCHEN_SILENT' }), 'refundIsDue'] }, // O4
           },
         },
-        cooking: { on: { finishCooking: { target: 'cooked', actions: assign(({ event }) => ({ cookedAt: event.stamp.at })) } } },
+        cooking: {
+          on: {
+            finishCooking: {
+              target: 'cooked',
+              actions: ['kitchenIsDone', assign(({ event }) => ({ cookedAt: event.stamp.at, openedAt: event.stamp.at }))],
+            },
+            abort: { target: 'canceled', actions: ['kitchenIsDone', 'noteReason', 'refundIsDue'] },
+            'order.kitchenSilent': { target: 'expired', actions: [assign({ reason: 'KITCHEN_SILENT' }), 'refundIsDue'] }, // O4
+          },
+        },
         cooked: {
-          entry: emit(({ context }) => announcement(context, { open: true })),
-          exit: emit(({ context }) => announcement(context, { open: false, reason: 'picked' })),
+          entry: emit(({ context }) => onBoard(context, { open: true })),
+          after: {
+            riderWindow: { target: 'expired', actions: [assign({ reason: 'NO_RIDER' }), 'withdrawn', 'tellLetGo', 'refundIsDue'] }, // O4
+          },
           on: {
             pick: {
+              guard: 'mayPick', // O3
               target: 'picked',
-              actions: assign(({ event }) => ({
-                rider: { id: event.stamp.by.id, ...(event.riderName === undefined ? {} : { name: event.riderName }) },
-              })),
+              actions: ['noteRider', assign(({ event }) => ({ pickedAt: event.stamp.at })), 'offBoard', 'tellTook'],
             },
+            abort: { target: 'canceled', actions: ['noteReason', 'withdrawn', 'tellLetGo', 'refundIsDue'] },
+          },
+          exit: raise({ type: 'order.settled' }),
+        },
+        picked: {
+          after: {
+            deliverWindow: { target: 'expired', actions: [assign({ reason: 'NOT_DELIVERED' }), 'tellLetGo', 'refundIsDue'] }, // O4
+          },
+          on: {
+            deliver: {
+              guard: 'isItsRider',
+              target: 'delivered',
+              actions: [assign(({ event }) => ({ deliveredAt: event.stamp.at })), 'tellLetGo'],
+            },
+            abort: { target: 'canceled', actions: ['noteReason', 'tellLetGo', 'refundIsDue'] },
           },
         },
-        picked: { on: { deliver: { guard: 'isItsRider', target: 'delivered' } } },
         delivered: { after: { confirmWindow: 'confirmed' }, on: { confirm: 'confirmed' } },
-        confirmed: {},
+        confirmed: { entry: emit(({ context }) => customerTold(context)) },
         rejected: {},
-        canceled: { on: { 'order.paid': { actions: raise({ type: 'order.refundDue' }) } } }, // O1: the money came after the end
+        canceled: { on: { 'order.paid': { actions: 'refundIsDue' } } }, // O1: the money came after the end
         expired: {},
       },
     },
@@ -206,6 +186,49 @@ export const orderMachine = setup({
           },
         },
         done: {},
+      },
+    },
+    alert: {
+      initial: 'quiet',
+      states: {
+        // An order that was canceled before its money came calls nobody.
+        quiet: { on: { 'order.paid': { guard: stateIn({ order: 'paying' }), target: 'ringing' } } },
+        ringing: {
+          after: {
+            alertEvery: {
+              target: 'ringing',
+              reenter: true,
+              actions: [assign(({ context }) => ({ alerts: (context.alerts ?? 0) + 1 })), emit(({ context }) => storeCall(context))],
+            },
+          },
+          on: {
+            seen: { target: 'calm', actions: assign(({ event }) => ({ seenAt: event.stamp.at })) },
+            'order.answered': 'calm',
+          },
+        },
+        calm: {},
+      },
+    },
+    claim: {
+      initial: 'none',
+      states: {
+        none: {
+          on: {
+            claim: {
+              guard: stateIn({ order: 'cooked' }),
+              target: 'held',
+              actions: ['noteRider', assign(({ event }) => ({ claimedAt: event.stamp.at })), 'offBoard', 'tellTook'],
+            },
+          },
+        },
+        held: {
+          after: { claimWindow: { target: 'none', actions: ['tellLetGo', 'reopen'] } }, // O3
+          on: {
+            claim: { guard: 'isItsRider', actions: 'noteRider' }, // said twice: it is his already
+            release: { guard: 'isItsRider', target: 'none', actions: ['tellLetGo', 'reopen'] },
+            'order.settled': 'none',
+          },
+        },
       },
     },
   },

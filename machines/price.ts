@@ -4,6 +4,8 @@ export interface Choice {
   readonly id: string
   readonly name: string
   readonly price: Won
+  /** Absent: there is some. */
+  readonly soldOut?: boolean
 }
 /** `min`…`max` choices of it must be taken. */
 export interface OptionGroup {

@@ -1,5 +1,6 @@
 import { assign, setup } from 'xstate'
 import type { LatLng } from './geo.ts'
+import { isReachableAt, type PushEvent, type Reachable, subscribed, unsubscribed } from './push.ts'
 
 /** Opening hours of one weekday, `HH:MM` in the store's zone. `close` at or before `open` means past midnight; equal means around the clock. */
 export interface Hours {
@@ -22,13 +23,21 @@ export interface StoreProfile extends LatLng {
   /** Orders taken in a quarter of an hour; null or absent: as many as come. */
   readonly intakeCap?: number | null
 }
-interface StoreContext extends StoreProfile {
+export interface StoreContext extends StoreProfile, Reachable {
   readonly id: string
+  /** While paused: when it opens again by itself, ISO 8601 UTC. */
+  readonly pausedUntil?: string
 }
 interface Stamp {
   readonly id: string
+  readonly at: string
 }
-export type StoreEvent = { readonly type: 'open' | 'close' } | ({ readonly type: 'update' } & Partial<StoreProfile>)
+export type StoreEvent =
+  | { readonly type: 'open' | 'close' }
+  /** @property minutes 1…720 */
+  | { readonly type: 'pause'; readonly minutes: number; readonly stamp: Stamp }
+  | ({ readonly type: 'update' } & Partial<StoreProfile>)
+  | PushEvent
 
 /** A store's own wish to take orders. Its hours are data; whether they include this minute is asked at the door. */
 export const storeMachine = setup({
@@ -37,14 +46,31 @@ export const storeMachine = setup({
     input: {} as { readonly profile: StoreProfile; readonly stamp: Stamp },
     events: {} as StoreEvent,
   },
+  delays: {
+    pause: ({ context, event }) => ('stamp' in event ? Date.parse(context.pausedUntil ?? event.stamp.at) - Date.parse(event.stamp.at) : 0),
+  },
+  guards: { isKnownDevice: ({ context, event }) => event.type === 'unsubscribePush' && isReachableAt(context, event.endpoint) },
+  actions: {
+    notePause: assign(({ event }) =>
+      event.type === 'pause' ? { pausedUntil: new Date(Date.parse(event.stamp.at) + event.minutes * 60_000).toISOString() } : {},
+    ),
+  },
 }).createMachine({
   id: 'store',
-  version: '1',
+  version: '2',
   context: ({ input }) => ({ ...input.profile, id: input.stamp.id }),
   initial: 'open',
-  on: { update: { actions: assign(({ event: { type: _type, ...changes } }) => withoutStamp(changes)) } },
+  on: {
+    update: { actions: assign(({ event: { type: _type, ...changes } }) => withoutStamp(changes)) },
+    subscribePush: { actions: assign(({ context, event }) => subscribed(context, event.subscription)) },
+    unsubscribePush: { guard: 'isKnownDevice', actions: assign(({ context, event }) => unsubscribed(context, event.endpoint)) },
+  },
   states: {
-    open: { on: { close: 'closed' } },
+    open: { on: { close: 'closed', pause: { target: 'paused', actions: 'notePause' } } },
+    paused: {
+      after: { pause: 'open' },
+      on: { open: 'open', close: 'closed', pause: { target: 'paused', reenter: true, actions: 'notePause' } },
+    },
     closed: { on: { open: 'open' } },
   },
 })

@@ -14,10 +14,10 @@ export const EDGES: Readonly<Record<keyof Regions, Edges>> = {
     paying: ['placed', 'paymentFailed', 'canceled', 'expired'],
     paymentFailed: ['paying', 'canceled'],
     placed: ['accepted', 'rejected', 'canceled', 'expired'],
-    accepted: ['cooking', 'canceled'],
-    cooking: ['cooked'],
-    cooked: ['picked'],
-    picked: ['delivered'],
+    accepted: ['cooking', 'canceled', 'expired'],
+    cooking: ['cooked', 'canceled', 'expired'],
+    cooked: ['picked', 'canceled', 'expired'],
+    picked: ['delivered', 'canceled', 'expired'],
     delivered: ['confirmed'],
   },
   payment: {
@@ -36,7 +36,7 @@ export const PAYMENT_UNDER_WAY: readonly string[] = ['confirming', 'checking']
 /** A paid order that ends so gives the money back. */
 export const UNDELIVERED: readonly string[] = ['rejected', 'canceled', 'expired']
 /** Events that change no status and no money, and are no mistake. */
-export const QUIET_EVENTS: readonly string[] = ['seen']
+export const QUIET_EVENTS: readonly string[] = ['seen', 'claim', 'release', 'xstate.after.alertEvery.order.alert.ringing']
 
 /** In which statuses a command may not be refused. `pay` has a time limit of its own and is left out. */
 export const TAKEN_IN: Readonly<Record<string, readonly string[]>> = {

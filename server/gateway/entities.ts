@@ -52,7 +52,9 @@ export class Entities {
   async setOnline(account: Account, online: boolean): Promise<{ readonly online: boolean }> {
     requireRole(account, 'rider')
     const reply = await this.#send(account, { kind: 'rider', id: account.id }, { type: online ? 'goOnline' : 'goOffline' })
-    if (!stands(reply, online ? 'idle' : 'offline')) throw refusal(reply, 'NOT_FOUND')
+    // On his way he is neither idle nor offline: whether he wants more is in the context.
+    if (reply.kind === 'failed' || reply.state?.context.onDuty !== online)
+      throw refusal(reply as Exclude<Reply, { kind: 'moved' }>, 'NOT_FOUND')
     return { online }
   }
 

@@ -265,4 +265,4 @@ export class Connection {
   }
 }
 
-const dutyOf = ({ body }: Stored<ActorRecord>) => ({ version: body.version, on: body.state.value !== 'offline' })
+const dutyOf = ({ body }: Stored<ActorRecord>) => ({ version: body.version, on: body.state.context.onDuty === true })

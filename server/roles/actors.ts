@@ -3,7 +3,7 @@ import type { Command } from '../../actors/envelope.ts'
 import type { Fault } from '../../actors/fault.ts'
 import { Host } from '../../actors/host.ts'
 import { runInbox } from '../../actors/inbox.ts'
-import { KINDS } from '../../actors/kinds/all.ts'
+import { kindsOf } from '../../actors/kinds/all.ts'
 import type { Stored } from '../../actors/log.ts'
 import { type HostSign, MEMBERSHIP_TTL_MS } from '../../actors/membership.ts'
 import { runTells } from '../../actors/tell.ts'
@@ -16,11 +16,12 @@ const IN_HAND = 64
 export const runActors = async (parts: RoleParts): Promise<Running> => {
   const nats = await openNats(parts, 'actors')
   await nats.ensureStreams()
-  const { clock, random, newId, logger } = parts
+  const { clock, random, newId, logger, config } = parts
+  const kinds = kindsOf({ grades: { SILVER: config.GRADE_SILVER, GOLD: config.GRADE_GOLD, VIP: config.GRADE_VIP } })
   const bucket = await nats.bucket<HostSign>('hosts', { ttlMs: MEMBERSHIP_TTL_MS, storage: 'memory' })
   const members = { name: `host-${newId()}`, bucket, signals: nats }
   const onFault = (fault: Fault) => logger.error(fault, 'a machine failed, an operator must look')
-  const host = new Host({ log: nats.log, wire: nats.wire, clock, kinds: KINDS, members, onFault })
+  const host = new Host({ log: nats.log, wire: nats.wire, clock, kinds, members, onFault })
   await host.start()
   const router = routerOf(parts, nats)
   const carrying = {
@@ -33,13 +34,13 @@ export const runActors = async (parts: RoleParts): Promise<Running> => {
       logger.error({ ...letter, body: undefined }, 'an actor could not take this, an operator must look'),
     onPoison: ({ subject, seq }: Stored<unknown>) => logger.error({ subject, seq }, 'a message that nobody of us wrote'),
   }
-  const streams = [...new Set(KINDS.map(kind => kind.stream))]
+  const streams = [...new Set(kinds.map(kind => kind.stream))]
   const timers = await Promise.all(streams.map(stream => runTimers({ ...carrying, stream })))
   const onRefused = ({ commandId, address, event }: Command, { code }: { readonly code: string }) =>
     logger.warn({ commandId, address, event: event.type, code }, 'an actor refused what another told it')
   const tells = await Promise.all(streams.map(stream => runTells({ ...carrying, stream, onRefused })))
   const inbox = await runInbox({ ...carrying, stream: 'INBOX' })
   const health = await openHealth(parts, () => nats.connected)
-  logger.info({ kinds: KINDS.map(kind => kind.machine) }, 'hosting')
+  logger.info({ kinds: kinds.map(kind => kind.machine) }, 'hosting')
   return runningOf(...timers, ...tells, inbox, { stop: () => host.drain() }, { stop: () => nats.close() }, health)
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { Logger } from 'pino'
+import type { OrderWindows } from '../../machines/order-types.ts'
 import { Accounts } from '../db/accounts.ts'
 import { openOrm } from '../db/orm.ts'
 import { OrderReader } from '../db/read-orders.ts'
@@ -43,7 +44,7 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
   const settings = {
     paymentWaitMs: config.PAYMENT_WAIT_MS,
     commandDeadlineMs: config.COMMAND_DEADLINE_MS,
-    windows: { payMs: config.PAY_WINDOW_MS, acceptMs: config.ACCEPT_WINDOW_MS, confirmMs: config.CONFIRM_WINDOW_MS },
+    windows: windowsOf(config),
   }
   const trade = new Commands({ log, router, catalogue, settings, now, newId })
   const orders = new Orders({ log, reads, positions })
@@ -78,6 +79,17 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
     ownHealth,
   )
 }
+
+const windowsOf = (config: RoleParts['config']): OrderWindows => ({
+  payMs: config.PAY_WINDOW_MS,
+  acceptMs: config.ACCEPT_WINDOW_MS,
+  confirmMs: config.CONFIRM_WINDOW_MS,
+  alertMs: config.ALERT_EVERY_MS,
+  kitchenMs: config.KITCHEN_WINDOW_MS,
+  riderMs: config.RIDER_WINDOW_MS,
+  claimMs: config.CLAIM_WINDOW_MS,
+  deliverMs: config.DELIVER_WINDOW_MS,
+})
 
 const listen = async (server: ReturnType<typeof createServer>, port: number): Promise<void> => {
   server.listen(port)

@@ -25,7 +25,12 @@ describe('a message that is no JSON', () => {
   })
 
   it('is answered as no command, and the host goes on', async () => {
-    const served = await nats.wire.serve('kettle', [0, 1, 2], async () => ({ kind: 'moved', version: 1, state: STATE }))
+    const served = await nats.wire.serve('kettle', [0, 1, 2], async () => ({
+      kind: 'moved',
+      version: 1,
+      state: STATE,
+      at: '2026-05-01T09:00:00.000Z',
+    }))
     const answered = await stranger.request('cmd.kettle.1', '{"no', { timeout: 2_000 })
     expect(answered.json()).to.deep.include({ kind: 'failed', code: 'BAD_COMMAND', retry: false })
     expect((await stranger.request('cmd.kettle.1', '{}', { timeout: 2_000 })).json()).to.deep.include({ kind: 'moved' })

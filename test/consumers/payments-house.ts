@@ -8,7 +8,7 @@ import { MemoryWire } from '../../actors/memory/wire.ts'
 import type { ActorRecord } from '../../actors/record.ts'
 import { Router } from '../../actors/router.ts'
 import { STREAMS } from '../../config/streams.ts'
-import type { PlaceEvent } from '../../machines/order-types.ts'
+import { DEFAULT_WINDOWS, type PlaceEvent } from '../../machines/order-types.ts'
 
 const CELL = '8730e1d88ffffff'
 
@@ -23,7 +23,7 @@ export const aTap = (changes: Partial<PlaceEvent> = {}): PlaceEvent => ({
   ],
   total: 18_000,
   deliverTo: { address: '서울 강남구 테헤란로 1', lat: 37.501, lng: 127.037, cell: CELL },
-  windows: { payMs: 600_000, acceptMs: 600_000, confirmMs: 7_200_000 },
+  windows: DEFAULT_WINDOWS,
   requestHash: 'h',
   ...changes,
 })

@@ -129,7 +129,7 @@ describe('the payments worker', () => {
     await house.place('order-1')
     await house.tell('order-1', { type: 'cancel' })
     const record = await house.until('order-1', ({ refund }) => refund === 'done')
-    expect(record.state.value).to.deep.equal({ order: 'canceled', payment: 'canceled', refund: 'done' })
+    expect(record.state.value).to.deep.include({ order: 'canceled', payment: 'canceled', refund: 'done' })
     expect(await charges('order-1')).to.deep.equal([['CANCELED', 1]])
   })
 

@@ -2,6 +2,7 @@ import type { By, Event } from '../../actors/envelope.ts'
 import type { Stamped } from '../../actors/kinds/kind.ts'
 import { orderKind } from '../../actors/kinds/order.ts'
 import { type ActorRecord, NOTHING_AWAITED } from '../../actors/record.ts'
+import { DEFAULT_WINDOWS } from '../../machines/order-types.ts'
 
 export const NOON = Date.parse('2026-03-02T12:00:00.000Z')
 
@@ -45,7 +46,7 @@ export const story = ({
     deliverTo: { lat: 37.501, lng: 127.031, address: '1 Teheran-ro', cell: '8730e1d8cffffff' },
     ...(note === undefined ? {} : { note }),
     paymentKey: 'pk_test_1',
-    windows: { payMs: 600_000, acceptMs: 600_000, confirmMs: 7_200_000 },
+    windows: DEFAULT_WINDOWS,
     requestHash: 'hash',
     by: customer,
   }

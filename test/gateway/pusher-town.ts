@@ -10,6 +10,7 @@ import { MemoryWire } from '../../actors/memory/wire.ts'
 import { Router } from '../../actors/router.ts'
 import { STREAMS } from '../../config/streams.ts'
 import { cellOf, type LatLng } from '../../machines/geo.ts'
+import { DEFAULT_WINDOWS } from '../../machines/order-types.ts'
 import type { Account } from '../../server/contract/account.ts'
 import { Board } from '../../server/gateway/board.ts'
 import { POSITION_TTL_MS, type Position, Positions } from '../../server/gateway/positions.ts'
@@ -121,7 +122,7 @@ export class Town {
       total: 18_000,
       deliverTo: { address: '서울 강남구 테헤란로 1', ...to, cell: cellOf(to) },
       paymentKey: 'pk_test_1',
-      windows: { payMs: 600_000, acceptMs: 600_000, confirmMs: 7_200_000 },
+      windows: DEFAULT_WINDOWS,
       requestHash: 'h',
     })
     await this.answers(id, 'confirmPayment', { kind: 'approved', approvedAt: this.nowIso })

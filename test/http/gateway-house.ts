@@ -13,7 +13,7 @@ import { MemoryWire } from '../../actors/memory/wire.ts'
 import { Router } from '../../actors/router.ts'
 import type { Wire } from '../../actors/wire.ts'
 import { STREAMS } from '../../config/streams.ts'
-import type { PaymentOutcome, PaymentRequest } from '../../machines/order-types.ts'
+import { DEFAULT_WINDOWS, type PaymentOutcome, type PaymentRequest } from '../../machines/order-types.ts'
 import type { StoreProfile } from '../../machines/store.ts'
 import type { Account } from '../../server/contract/account.ts'
 import type { MessageRecord } from '../../server/contract/messages.ts'
@@ -147,8 +147,7 @@ export const openGateway = async (ports?: { readonly log: Log; readonly wire: Wi
   const reads = new LogReads(log)
   const tokens = new Tokens({ secret: 'a secret of the tests, 32 letters', sessionHours: 12, now })
   const accounts = new MemoryAccounts()
-  const windows = { payMs: 600_000, acceptMs: 600_000, confirmMs: 7_200_000 }
-  const settings = { paymentWaitMs: 1_000, commandDeadlineMs: 2_000, windows }
+  const settings = { paymentWaitMs: 1_000, commandDeadlineMs: 2_000, windows: DEFAULT_WINDOWS }
   const commands = new Commands({ log, router, catalogue, settings, now, newId })
   const lines: string[] = []
   const logger = pino({ level: 'debug' }, { write: line => void lines.push(line) })

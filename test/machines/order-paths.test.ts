@@ -22,6 +22,11 @@ const EVENTS = {
   reject: { type: 'reject', reason: '재료 소진', stamp: stamp('store-1') },
   startCooking: { type: 'startCooking', stamp: stamp('store-1') },
   finishCooking: { type: 'finishCooking', stamp: stamp('store-1') },
+  abort: { type: 'abort', reason: '매장 화재', stamp: stamp('ops-1') },
+  claim: { type: 'claim', stamp: stamp('rider-1') },
+  'claim, another rider': { type: 'claim', stamp: stamp('rider-2') },
+  release: { type: 'release', stamp: stamp('rider-1') },
+  'release, another rider': { type: 'release', stamp: stamp('rider-2') },
   pick: { type: 'pick', stamp: stamp('rider-1') },
   'pick, another rider': { type: 'pick', stamp: stamp('rider-2') },
   deliver: { type: 'deliver', stamp: stamp('rider-1') },
@@ -29,6 +34,11 @@ const EVENTS = {
   payWindow: DONE.payWindow,
   acceptWindow: DONE.acceptWindow,
   confirmWindow: DONE.confirmWindow,
+  alertEvery: { ...DONE.alertEvery, stamp: stamp('timer') },
+  kitchenSilent: DONE.kitchenSilent,
+  riderWindow: DONE.riderWindow,
+  claimWindow: { ...DONE.claimWindow, stamp: stamp('timer') },
+  deliverWindow: DONE.deliverWindow,
   approved: DONE.approved,
   declined: DONE.declined,
   unknown: DONE.unknown,
@@ -43,45 +53,89 @@ const EVENTS = {
 type EventName = keyof typeof EVENTS
 const NAMES = Object.keys(EVENTS) as EventName[]
 
-/** What an order may do: `order payment refund` → event → where that leads. Whatever is not here is refused. */
+/** What an order may do: `order payment refund`, whether its store is being called, who holds it → event → where that leads. Whatever is not here is refused. */
 const EDGES: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
   'paying idle none': {
     pay: 'paying confirming none',
-    'pay, too late': 'paying confirming none', // until the timer has come
+    'pay, too late': 'paying confirming none' /* until the timer has come */,
     cancel: 'canceled idle none',
     payWindow: 'expired idle none',
   },
   'paying confirming none': {
     cancel: 'canceled confirming none',
-    approved: 'placed approved none',
+    approved: 'placed approved none ringing',
     declined: 'paymentFailed declined none',
     unknown: 'paying checking none',
     'confirmPayment failed': 'paying checking none',
   },
   'paying checking none': {
     cancel: 'canceled checking none',
-    'found approved': 'placed approved none',
+    'found approved': 'placed approved none ringing',
     'found declined': 'paymentFailed declined none',
     'found absent': 'paying confirming none',
   },
   'paymentFailed declined none': { pay: 'paying confirming none', cancel: 'canceled declined none' },
+  'placed approved none ringing': {
+    cancel: 'canceled approved pending',
+    seen: 'placed approved none',
+    accept: 'accepted approved none',
+    reject: 'rejected approved pending',
+    abort: 'canceled approved pending',
+    acceptWindow: 'expired approved pending',
+    alertEvery: 'placed approved none ringing',
+  },
   'placed approved none': {
-    seen: 'placed approved none seen',
+    cancel: 'canceled approved pending',
     accept: 'accepted approved none',
     reject: 'rejected approved pending',
-    cancel: 'canceled approved pending',
+    abort: 'canceled approved pending',
     acceptWindow: 'expired approved pending',
   },
-  'placed approved none seen': {
-    accept: 'accepted approved none',
-    reject: 'rejected approved pending',
+  'accepted approved none': {
     cancel: 'canceled approved pending',
-    acceptWindow: 'expired approved pending',
+    startCooking: 'cooking approved none',
+    abort: 'canceled approved pending',
+    kitchenSilent: 'expired approved pending',
   },
-  'accepted approved none': { startCooking: 'cooking approved none', cancel: 'canceled approved pending' },
-  'cooking approved none': { finishCooking: 'cooked approved none' },
-  'cooked approved none': { pick: 'picked approved none', 'pick, another rider': 'picked approved none' },
-  'picked approved none': { deliver: 'delivered approved none' },
+  'cooking approved none': {
+    finishCooking: 'cooked approved none',
+    abort: 'canceled approved pending',
+    kitchenSilent: 'expired approved pending',
+  },
+  'cooked approved none': {
+    abort: 'canceled approved pending',
+    claim: 'cooked approved none held by rider-1',
+    'claim, another rider': 'cooked approved none held by rider-2',
+    pick: 'picked approved none by rider-1',
+    'pick, another rider': 'picked approved none by rider-2',
+    riderWindow: 'expired approved pending',
+  },
+  'cooked approved none held by rider-1': {
+    abort: 'canceled approved pending',
+    claim: 'cooked approved none held by rider-1',
+    release: 'cooked approved none',
+    pick: 'picked approved none by rider-1',
+    riderWindow: 'expired approved pending',
+    claimWindow: 'cooked approved none',
+  },
+  'cooked approved none held by rider-2': {
+    abort: 'canceled approved pending',
+    'claim, another rider': 'cooked approved none held by rider-2',
+    'release, another rider': 'cooked approved none',
+    'pick, another rider': 'picked approved none by rider-2',
+    riderWindow: 'expired approved pending',
+    claimWindow: 'cooked approved none',
+  },
+  'picked approved none by rider-1': {
+    abort: 'canceled approved pending',
+    deliver: 'delivered approved none',
+    deliverWindow: 'expired approved pending',
+  },
+  'picked approved none by rider-2': {
+    abort: 'canceled approved pending',
+    'deliver, another rider': 'delivered approved none',
+    deliverWindow: 'expired approved pending',
+  },
   'delivered approved none': { confirm: 'confirmed approved none', confirmWindow: 'confirmed approved none' },
   'confirmed approved none': {},
   'expired idle none': {},
@@ -110,6 +164,8 @@ interface Place {
   readonly order: OrderStatus
   readonly payment: string
   readonly refund: string
+  readonly alert: string
+  readonly claim: string
   readonly context: OrderContext
   readonly state: PlainState
 }
@@ -118,14 +174,16 @@ const placeOf = (at: Step): Place => {
   if (at.kind === 'refused') throw new Error('refused')
   const state = JSON.parse(JSON.stringify(at.state)) as PlainState
   return {
-    ...(state.value as unknown as Pick<Place, 'order' | 'payment' | 'refund'>),
+    ...(state.value as unknown as Pick<Place, 'order' | 'payment' | 'refund' | 'alert' | 'claim'>),
     context: state.context as unknown as OrderContext,
     state,
   }
 }
 /** The state with as much of the context as may decide something: the rest (texts, instants, counts) is reduced away. */
-const nameOf = ({ order, payment, refund, context }: Place): string =>
-  `${order} ${payment} ${refund}${order === 'placed' && context.seenAt !== undefined ? ' seen' : ''}`
+const nameOf = ({ order, payment, refund, alert, claim, context }: Place): string =>
+  [order, payment, refund, ...(alert === 'ringing' ? [alert] : []), ...(claim === 'held' ? [`held by ${context.rider?.id}`] : [])].join(
+    ' ',
+  ) + (order === 'picked' ? ` by ${context.rider?.id}` : '')
 /** What may differ between two ways into the same named state, and what the invariants ask about. */
 const keyOf = (place: Place): string => {
   const { approvedAt, rider, paymentKey, decline, seenAt, cookedAt } = place.context
@@ -198,8 +256,20 @@ describe('the paths of an order', () => {
     )
   })
 
-  it('have a rider from the pick on, and not before', () => {
-    each(places, ({ order, context }) => expect(context.rider !== undefined).to.equal(['picked', 'delivered', 'confirmed'].includes(order)))
+  it('have a rider while one holds a claim and from the pick on, and not before', () => {
+    const carried: readonly OrderStatus[] = ['picked', 'delivered', 'confirmed']
+    const alone: readonly OrderStatus[] = ['paying', 'paymentFailed', 'placed', 'accepted', 'cooking', 'rejected']
+    each(places, ({ order, claim, context }) => {
+      if (carried.includes(order) || claim === 'held') expect(context.rider).to.not.equal(undefined)
+      if (alone.includes(order) || (order === 'cooked' && claim === 'none')) expect(context.rider).to.equal(undefined)
+    })
+  })
+
+  it('call the store only while its answer is awaited, and let a rider hold only what is cooked', () => {
+    each(places, ({ order, alert, claim }) => {
+      if (alert === 'ringing') expect(order).to.equal('placed')
+      if (claim === 'held') expect(order).to.equal('cooked')
+    })
   })
 
   it('stay ended, but for another try to pay and for money on its way', () => {

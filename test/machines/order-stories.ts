@@ -1,11 +1,10 @@
 import { expect } from 'chai'
 import { orderMachine } from '../../machines/order.ts'
-import type { OrderContext, PlaceEvent } from '../../machines/order-types.ts'
+import { DEFAULT_WINDOWS, type OrderContext, type PlaceEvent } from '../../machines/order-types.ts'
 import { type Effect, type PlainState, start, step } from '../../machines/step.ts'
 
 export const T0 = '2026-05-01T09:00:00.000Z'
 export const later = (ms: number): string => new Date(Date.parse(T0) + ms).toISOString()
-const MINUTE = 60_000
 
 export const aTap = (changes: Partial<PlaceEvent> = {}): PlaceEvent => ({
   type: 'place',
@@ -14,7 +13,7 @@ export const aTap = (changes: Partial<PlaceEvent> = {}): PlaceEvent => ({
   items: [{ menuId: 'm-1', name: '후라이드', quantity: 1, unitPrice: 18_000, choices: [], lineTotal: 18_000 }],
   total: 18_000,
   deliverTo: { address: '서울 강남구 테헤란로 1', lat: 37.501, lng: 127.037, cell: '8730e1d88ffffff' },
-  windows: { payMs: 10 * MINUTE, acceptMs: 10 * MINUTE, confirmMs: 120 * MINUTE },
+  windows: DEFAULT_WINDOWS,
   requestHash: 'h',
   ...changes,
 })
@@ -38,6 +37,11 @@ export const DONE = {
   payWindow: { type: 'xstate.after.payWindow.order.order.paying' },
   acceptWindow: { type: 'xstate.after.acceptWindow.order.order.placed' },
   confirmWindow: { type: 'xstate.after.confirmWindow.order.order.delivered' },
+  alertEvery: { type: 'xstate.after.alertEvery.order.alert.ringing' },
+  kitchenSilent: { type: 'order.kitchenSilent' },
+  riderWindow: { type: 'xstate.after.riderWindow.order.order.cooked' },
+  claimWindow: { type: 'xstate.after.claimWindow.order.claim.held' },
+  deliverWindow: { type: 'xstate.after.deliverWindow.order.order.picked' },
 } as const
 
 const stampOf = (told: Told) => ({ id: 'o_1', at: told.at ?? later(1_000), by: { role: 'any', id: told.by ?? 'anyone' }, commandId: 'c' })
@@ -70,8 +74,8 @@ export class OrderStory {
     return told.reduce<OrderStory>((story, event) => story.when(event).notRefused(event.type), this)
   }
 
-  get regions(): { readonly order: string; readonly payment: string; readonly refund: string } {
-    return this.#state.value as unknown as { order: string; payment: string; refund: string }
+  get regions(): Readonly<Record<'order' | 'payment' | 'refund' | 'alert' | 'claim', string>> {
+    return this.#state.value as unknown as Record<'order' | 'payment' | 'refund' | 'alert' | 'claim', string>
   }
   get context(): OrderContext {
     return this.#state.context as unknown as OrderContext
@@ -90,13 +94,23 @@ export class OrderStory {
 
   expect(order: string, payment: string, refund: string): OrderStory {
     this.notRefused('the last event')
-    expect(this.regions).to.deep.equal({ order, payment, refund })
+    expect(this.regions).to.deep.include({ order, payment, refund })
     return this
   }
 
   expectRefused(): OrderStory {
     expect(this.#refused, `went through to ${JSON.stringify(this.#state.value)}`).to.equal(true)
     return this
+  }
+
+  /** What it said to whom: announcements by type, tells by address. */
+  said(): string[] {
+    return this.#effects.flatMap(effect => {
+      if (effect.kind === 'tell') return [`${effect.event.type} to ${effect.to}`]
+      if (effect.kind !== 'emit') return []
+      const { type, open, reason, level } = effect.event
+      return [type === 'delivery' ? `delivery ${open ? 'open' : reason}` : `${type} ${level}`]
+    })
   }
 
   invoked(): string[] {

@@ -86,7 +86,7 @@ describe('an order', () => {
 
   it('answered in time no longer expires', () => {
     const accepted = paid().after(accept)
-    expect(accepted.effects).to.deep.equal([{ kind: 'cancel', id: DONE.acceptWindow.type }])
+    expect(accepted.effects).to.deep.include({ kind: 'cancel', id: DONE.acceptWindow.type })
     accepted.when(DONE.acceptWindow).expectRefused()
   })
 
@@ -106,9 +106,105 @@ describe('an order', () => {
   })
 
   it('is announced to riders when cooked and withdrawn when picked', () => {
-    const board = (story: OrderStory) => story.effects.flatMap(effect => (effect.kind === 'emit' ? [effect.event.open] : []))
-    expect(board(cooked())).to.deep.equal([true])
-    expect(board(cooked().after(pick))).to.deep.equal([false])
+    expect(cooked().said()).to.deep.equal(['delivery open'])
+    expect(cooked().after(pick).said()).to.deep.equal(['delivery picked', 'took to rider/rider-1'])
+  })
+
+  it('calls the store again and again until a human has seen it, louder each time', () => {
+    const said: string[] = []
+    let story = paid()
+    expect(story.effects.flatMap(effect => (effect.kind === 'timer' ? [effect.delayMs] : []))).to.include(30_000)
+    for (let calls = 1; calls <= 7; calls++) {
+      story = story.after(DONE.alertEvery)
+      said.push(...story.said())
+      expect(story.context.alerts).to.equal(calls)
+    }
+    expect(said.map(word => word.slice('alert '.length))).to.deep.equal(['tablet', 'tablet', 'webPush', 'webPush', 'webPush', 'ops', 'ops'])
+    const seen = story.after({ type: 'seen', at: later(4 * MINUTE) })
+    expect([seen.regions.alert, seen.context.seenAt]).to.deep.equal(['calm', later(4 * MINUTE)])
+    seen.when(DONE.alertEvery).expectRefused()
+    seen.when({ type: 'seen' }).expectRefused()
+  })
+
+  it('stops calling once it is answered, whatever the answer', () => {
+    for (const answer of [accept, { type: 'reject', reason: '재료 소진' }, cancel, DONE.acceptWindow, { type: 'abort', reason: '사고' }])
+      expect(paid().after(answer).regions.alert, answer.type).to.equal('calm')
+  })
+
+  it('calls nobody to an order that was canceled before its money came', () => {
+    const late = OrderStory.placed({ paymentKey: 'pk_test_1' }).after(cancel, DONE.approved)
+    expect(late.regions).to.deep.include({ order: 'canceled', refund: 'pending', alert: 'quiet' })
+  })
+
+  it('ends with a refund when the kitchen, the riders or the one rider are silent for too long', () => {
+    const ends = [
+      [paid().after(accept), DONE.kitchenSilent, 'KITCHEN_SILENT', []],
+      [paid().after(accept, startCooking), DONE.kitchenSilent, 'KITCHEN_SILENT', []],
+      [cooked(), DONE.riderWindow, 'NO_RIDER', ['delivery canceled']],
+      [cooked().after({ ...pick, type: 'claim' }), DONE.riderWindow, 'NO_RIDER', ['delivery canceled', 'letGo to rider/rider-1']],
+      [cooked().after(pick), DONE.deliverWindow, 'NOT_DELIVERED', ['letGo to rider/rider-1']],
+    ] as const
+    for (const [story, silence, reason, said] of ends) {
+      const ended = story.after(silence).expect('expired', 'approved', 'pending')
+      expect([ended.context.reason, ended.said(), ended.regions.claim]).to.deep.equal([reason, said, 'none'])
+      ended.after(DONE.refunded).expect('expired', 'canceled', 'done')
+    }
+    cooked().when(DONE.kitchenSilent).expectRefused()
+  })
+
+  it('has one clock for the kitchen, from the acceptance to the end of cooking', () => {
+    const clocks = (story: OrderStory) => story.effects.filter(effect => 'id' in effect && effect.id === 'kitchen').map(({ kind }) => kind)
+    expect(clocks(paid().after(accept))).to.deep.equal(['timer'])
+    expect(clocks(paid().after(accept, startCooking))).to.deep.equal([])
+    expect(clocks(cooked())).to.deep.equal(['cancel'])
+    expect(clocks(paid().after(accept, cancel))).to.deep.equal(['cancel'])
+  })
+
+  it('may be claimed before it is picked up: then it is off the board, and the first claim wins', () => {
+    const claimed = cooked()
+      .after({ ...pick, type: 'claim', at: later(MINUTE) })
+      .expect('cooked', 'approved', 'none')
+    expect([claimed.regions.claim, claimed.context.rider?.id, claimed.context.claimedAt]).to.deep.equal(['held', 'rider-1', later(MINUTE)])
+    expect(claimed.said()).to.deep.equal(['delivery picked', 'took to rider/rider-1'])
+    claimed.when({ type: 'claim', by: 'rider-2' }).expectRefused()
+    claimed.when({ type: 'pick', by: 'rider-2' }).expectRefused()
+    expect(claimed.after({ ...pick, type: 'claim' }).said()).to.deep.equal([])
+    const picked = claimed.after(pick).expect('picked', 'approved', 'none')
+    expect([picked.regions.claim, picked.context.rider]).to.deep.equal(['none', { id: 'rider-1', name: '이라이더' }])
+  })
+
+  it('claimed and never picked up goes back on the board', () => {
+    for (const end of [
+      { ...DONE.claimWindow, at: later(9 * MINUTE) },
+      { type: 'release', by: 'rider-1', at: later(9 * MINUTE) },
+    ]) {
+      const claimed = cooked().after({ ...pick, type: 'claim' })
+      claimed.when({ type: 'release', by: 'rider-2' }).expectRefused()
+      const back = claimed.after(end).expect('cooked', 'approved', 'none')
+      expect(back.said()).to.deep.equal(['letGo to rider/rider-1', 'delivery open'])
+      expect([back.regions.claim, back.context.rider, back.context.openedAt]).to.deep.equal(['none', undefined, later(9 * MINUTE)])
+      back.after({ type: 'claim', by: 'rider-2' }).after({ type: 'pick', by: 'rider-2' }).expect('picked', 'approved', 'none')
+    }
+  })
+
+  it('can be claimed only while it waits cooked', () => {
+    for (const story of [paid(), paid().after(accept, startCooking), cooked().after(pick)])
+      story.when({ type: 'claim', by: 'rider-2' }).expectRefused()
+  })
+
+  it('can be aborted by operators until it is delivered, and is refunded then', () => {
+    const stories = [paid(), paid().after(accept), paid().after(accept, startCooking), cooked(), cooked().after(pick)]
+    for (const story of stories) {
+      const aborted = story.after({ type: 'abort', reason: '매장 화재' }).expect('canceled', 'approved', 'pending')
+      expect(aborted.context.reason).to.equal('매장 화재')
+    }
+    cooked().after(pick, deliver).when({ type: 'abort', reason: '?' }).expectRefused()
+  })
+
+  it('tells the rider when he is free again, and the customer’s account that it is complete', () => {
+    expect(cooked().after(pick, deliver).said()).to.deep.equal(['letGo to rider/rider-1'])
+    expect(cooked().after(pick, deliver, { type: 'confirm' }).said()).to.deep.equal(['orderCompleted to customer/customer-1'])
+    expect(cooked().after(pick, deliver, DONE.confirmWindow).said()).to.deep.equal(['orderCompleted to customer/customer-1'])
   })
 
   it('belongs to the first rider who claims it', () => {

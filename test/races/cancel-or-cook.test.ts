@@ -16,7 +16,7 @@ describe('a customer who cancels while the store starts cooking', () => {
     const canceled = cancel.kind === 'moved'
     expect(canceled ? cook : cancel).to.deep.include({ kind: 'refused', code: 'ORDER_REFUSED' })
     expect(canceled ? cancel : cook).to.deep.include({ kind: 'moved' })
-    expect(orderRegions(state)).to.deep.equal(
+    expect(orderRegions(state)).to.deep.include(
       canceled ? { order: 'canceled', payment: 'canceled', refund: 'done' } : { order: 'cooking', payment: 'approved', refund: 'none' },
     )
     expect(course.asked('cancelPayment')).to.equal(canceled ? 1 : 0)

@@ -15,7 +15,7 @@ describe('riders who claim the same delivery', () => {
     await Promise.all(claims)
 
     const winner = orderContext(last.state).rider?.id
-    expect(orderRegions(last.state)).to.deep.equal({ order: 'picked', payment: 'approved', refund: 'none' })
+    expect(orderRegions(last.state)).to.deep.include({ order: 'picked', payment: 'approved', refund: 'none' })
     expect(course.log.written.map(({ record }) => record.event.type)).to.deep.equal(['pick'])
     for (const { command, reply } of course.wire.answers) {
       if (command.by.id === winner) expect(reply).to.deep.include({ kind: 'moved', version: last.version })

@@ -1,6 +1,6 @@
 import type { By, Event } from '../../actors/envelope.ts'
 import type { Entry } from '../../actors/log.ts'
-import type { PlaceEvent } from '../../machines/order-types.ts'
+import { DEFAULT_WINDOWS, type PlaceEvent } from '../../machines/order-types.ts'
 import { aTap, DONE } from '../machines/order-stories.ts'
 import { Course } from './course.ts'
 
@@ -10,7 +10,8 @@ export const rider = (number: number): By => ({ role: 'rider', id: `rider-${numb
 
 /** Shorter than a host's sweep (15 s), which would only cost time: 10,000 races wind the clock past it. */
 export const ACCEPT_MS = 1_000
-const windows = { payMs: 600_000, acceptMs: ACCEPT_MS, confirmMs: 7_200_000 }
+/** Nobody calls the store again here: the race is between its answer and its deadline. */
+const windows = { ...DEFAULT_WINDOWS, acceptMs: ACCEPT_MS, alertMs: 2 * ACCEPT_MS }
 
 /** The last record of an order that came this far, with the messages written beside it, ready to be put into another log. */
 const lastEntryAfter = async (tap: PlaceEvent, ...events: readonly (readonly [By, Event])[]): Promise<Entry> => {

@@ -33,7 +33,7 @@ describe('a customer who pays on one phone and cancels on another', () => {
     const charged = paid && outcome === 'approved'
     expect(cancel).to.deep.include({ kind: 'moved' }) // a cancel never waits for a card, nor loses to one
     if (!paid) expect(pay).to.deep.include({ kind: 'refused', code: 'ORDER_REFUSED' })
-    expect(orderRegions(state)).to.deep.equal({
+    expect(orderRegions(state)).to.deep.include({
       order: 'canceled',
       payment: charged ? 'canceled' : paid ? 'declined' : 'idle',
       refund: charged ? 'done' : 'none',

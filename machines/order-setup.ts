@@ -1,0 +1,79 @@
+import { assign, cancel, emit, enqueueActions, fromPromise, raise, setup } from 'xstate'
+import { onBoard, riderTold } from './order-announcements.ts'
+import type {
+  AlertAnnouncement,
+  DeliveryAnnouncement,
+  OrderContext,
+  OrderEvent,
+  PaymentOutcome,
+  PaymentRequest,
+  PlaceEvent,
+  RefundRequest,
+  Stamped,
+} from './order-types.ts'
+import type { Tell } from './step.ts'
+
+/** Effects are only named here: the runtime hands them to workers, so these bodies never run. */
+const effect = <Output, Input>() => fromPromise<Output, Input>(() => Promise.reject(new Error('effects run in workers')))
+
+/** The instant of any event, a timer's too: the host stamps them all. */
+const atOf = (event: object): string => ('stamp' in event ? (event.stamp as { readonly at: string }).at : '')
+
+/** The words of an order's machine: what it hears, what it may ask for, what it waits for. */
+export const orderSetup = setup({
+  types: {
+    context: {} as OrderContext,
+    input: {} as Stamped<PlaceEvent>,
+    events: {} as OrderEvent,
+    emitted: {} as DeliveryAnnouncement | AlertAnnouncement | Tell,
+  },
+  actors: {
+    confirmPayment: effect<PaymentOutcome, PaymentRequest>(),
+    lookUpPayment: effect<PaymentOutcome, PaymentRequest>(),
+    cancelPayment: effect<{ canceledAt: string }, RefundRequest>(),
+  },
+  delays: {
+    payWindow: ({ context }) => context.windows.payMs,
+    acceptWindow: ({ context }) => context.windows.acceptMs,
+    confirmWindow: ({ context }) => context.windows.confirmMs,
+    alertEvery: ({ context }) => context.windows.alertMs,
+    kitchenWindow: ({ context }) => context.windows.kitchenMs,
+    riderWindow: ({ context }) => context.windows.riderMs,
+    claimWindow: ({ context }) => context.windows.claimMs,
+    deliverWindow: ({ context }) => context.windows.deliverMs,
+  },
+  guards: {
+    hasKey: ({ context }) => context.paymentKey !== undefined,
+    inTime: ({ context, event }) => 'stamp' in event && event.stamp.at < context.payBy,
+    isItsRider: ({ context, event }) => 'stamp' in event && event.stamp.by.id === context.rider?.id,
+    mayPick: ({ context, event }) => context.rider === undefined || ('stamp' in event && event.stamp.by.id === context.rider.id),
+  },
+  actions: {
+    refundIsDue: raise({ type: 'order.refundDue' }),
+    noteRider: assign(({ context, event }) =>
+      'stamp' in event && (event.type === 'claim' || event.type === 'pick')
+        ? { rider: { id: event.stamp.by.id, ...(event.riderName === undefined ? {} : { name: event.riderName }) } }
+        : { rider: context.rider },
+    ),
+    offBoard: emit(({ context }) => onBoard(context, { open: false, reason: 'picked' })),
+    withdrawn: emit(({ context }) => onBoard(context, { open: false, reason: 'canceled' })),
+    reopen: enqueueActions(({ event, enqueue }) => {
+      enqueue.assign({ rider: undefined, claimedAt: undefined, openedAt: atOf(event) })
+      enqueue.emit(({ context }) => onBoard(context, { open: true }))
+    }),
+    kitchenIsDone: cancel('kitchen'),
+    tellTook: enqueueActions(({ context, enqueue }) => {
+      if (context.rider) enqueue.emit(riderTold(context.rider.id, 'took', context))
+    }),
+    tellLetGo: enqueueActions(({ context, enqueue }) => {
+      if (context.rider) enqueue.emit(riderTold(context.rider.id, 'letGo', context))
+    }),
+    noteReason: assign(({ event }) => ('reason' in event && event.reason !== undefined ? { reason: event.reason } : {})),
+    noteKey: assign(({ context, event }) => ('paymentKey' in event ? { paymentKey: event.paymentKey, attempt: context.attempt + 1 } : {})),
+    noteOutcome: assign(({ event }) => {
+      const outcome = (event as unknown as { readonly output: PaymentOutcome }).output
+      if (outcome.kind === 'approved') return { approvedAt: outcome.approvedAt }
+      return outcome.kind === 'declined' ? { decline: { code: outcome.code, message: outcome.message } } : {}
+    }),
+  },
+})
