@@ -9,15 +9,18 @@ export interface BenchFlags {
   readonly quick: boolean
   /** A million live actors, too: takes minutes and 4 GB of disk. */
   readonly million: boolean
+  /** Orders under way at any moment, in place of the trade's own number. */
+  readonly atOnce?: number
 }
 export type Bench = (flags: BenchFlags) => Promise<Figures>
 
 const NAMES = ['runtime', 'trade', 'payment', 'gateway'].filter(name => existsSync(join(import.meta.dirname, `${name}.ts`)))
-const HELP = `npm run bench -- <name> [--quick] [--million]
+const HELP = `npm run bench -- <name> [--quick] [--million] [--at-once N]
 
 Measures this machine, prints tables, and writes bench/out/<name>.json. Names: ${NAMES.join(', ')}
   --quick    a smoke run of seconds, written to <name>.quick.json: it shows that the benchmark works, not how fast anything is
   --million  runtime only: also a million live actors with 10,000 in memory
+  --at-once  trade only: orders under way at any moment
 `
 
 const fail = (message: string): never => {
@@ -33,6 +36,7 @@ const argumentsOf = () => {
         help: { type: 'boolean', short: 'h', default: false },
         quick: { type: 'boolean', default: false },
         million: { type: 'boolean', default: false },
+        'at-once': { type: 'string' },
       },
     })
   } catch (error) {
@@ -48,7 +52,9 @@ if (values.help || name === undefined) {
 }
 if (!NAMES.includes(name)) fail(`no benchmark ${JSON.stringify(name)}; there are: ${NAMES.join(', ')}`)
 const { bench } = (await import(`./${name}.ts`)) as { readonly bench: Bench }
-const figures = await bench(values)
+const atOnce = values['at-once'] === undefined ? undefined : Number(values['at-once'])
+if (atOnce !== undefined && !(Number.isInteger(atOnce) && atOnce > 0)) fail('--at-once must be a positive whole number')
+const figures = await bench({ quick: values.quick, million: values.million, ...(atOnce === undefined ? {} : { atOnce }) })
 // A smoke run must not take the place of figures that somebody waited for.
 console.log(`written: ${await writeReport(values.quick ? `${name}.quick` : name, figures, new Date())}`)
 process.exit(0)

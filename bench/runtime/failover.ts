@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { connectNats } from '../../actors/nats/connection.ts'
 import { Router } from '../../actors/router.ts'
 import { SHARDS, shardOf } from '../../actors/shards.ts'
+import { openChild } from '../child.ts'
 import { type Figures, printTable } from '../report.ts'
-import { openChild } from './child.ts'
 import { PRESS_STREAMS, pressCommand } from './press.ts'
 
 /** Two hosts under a steady load on every shard; one leaves politely, then one is killed. */
@@ -11,9 +11,9 @@ export const measureFailover = async (url: string, quick: boolean): Promise<Figu
   const settleMs = quick ? 300 : 3_000
   const nats = await connectNats({ url, name: 'bench failover', streams: PRESS_STREAMS })
   const router = new Router({ wire: nats.wire, now: () => Date.now(), random: Math.random })
-  await using _stays = await openChild('host-process.ts', [url])
+  await using _stays = await openChild('runtime/host-process.ts', [url])
   const change = async (how: 'drain' | 'kill') => {
-    await using leaves = await openChild('host-process.ts', [url])
+    await using leaves = await openChild('runtime/host-process.ts', [url])
     const load = new ShardLoad(router, how)
     await pause(settleMs)
     const startMs = performance.now()

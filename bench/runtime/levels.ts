@@ -1,6 +1,6 @@
+import { openChild } from '../child.ts'
 import { type Figures, printTable } from '../report.ts'
 import type { CallersAnswer, CallersQuestion } from './callers.ts'
-import { openChild } from './child.ts'
 import type { HostAnswer } from './host-process.ts'
 import type { RawFigures } from './raw.ts'
 
@@ -8,8 +8,8 @@ export const LEVELS = [1, 64, 256, 1_024] as const
 
 /** Callers in one process, the host in another, the log in a third: all of them on this machine, all of them in the figures. */
 export const measureLevels = async (url: string, raw: RawFigures, quick: boolean): Promise<Figures> => {
-  await using host = await openChild('host-process.ts', [url])
-  await using load = await openChild('callers.ts', [url])
+  await using host = await openChild('runtime/host-process.ts', [url])
+  await using load = await openChild('runtime/callers.ts', [url])
   const figures: Record<string, number> = {}
   const rows: (string | number)[][] = []
   for (const callers of LEVELS) {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { connectNats } from '../../actors/nats/connection.ts'
 import { Router } from '../../actors/router.ts'
+import { openChild } from '../child.ts'
 import { type Figures, printTable } from '../report.ts'
-import { openChild } from './child.ts'
 import { inParallel, writeInBatches } from './crowd.ts'
 import type { HostAnswer } from './host-process.ts'
 import type { Place } from './place.ts'
@@ -24,7 +24,7 @@ export const measureMillion = async ({ url, natsPid }: Place, quick: boolean): P
       Array.from({ length: Math.min(10_000, actors - from) }, (_, i) => firstEntry(`press-m-${from + i}`)),
     )
   const writtenS = (performance.now() - startMs) / 1_000
-  await using host = await openChild('host-process.ts', [url, String(RESIDENTS)])
+  await using host = await openChild('runtime/host-process.ts', [url, String(RESIDENTS)])
   const router = new Router({ wire: nats.wire, now: () => Date.now(), random: Math.random })
   const ids = Array.from({ length: asked }, () => `press-m-${Math.floor(Math.random() * actors)}`)
   const askedMs = performance.now()

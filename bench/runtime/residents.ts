@@ -2,8 +2,8 @@ import type { Entry } from '../../actors/log.ts'
 import { connectNats } from '../../actors/nats/connection.ts'
 import { Router } from '../../actors/router.ts'
 import { evtSubject } from '../../actors/subjects.ts'
+import { openChild } from '../child.ts'
 import { type Figures, printTable } from '../report.ts'
-import { openChild } from './child.ts'
 import { inParallel, writeInBatches } from './crowd.ts'
 import type { HostAnswer } from './host-process.ts'
 import { LIFE, PRESS_STREAMS, pressCommand } from './press.ts'
@@ -24,7 +24,7 @@ export const measureResidents = async (url: string, quick: boolean): Promise<Fig
   })
   const loadsPerS = (actors / (performance.now() - startMs)) * 1_000
 
-  await using host = await openChild('host-process.ts', [url])
+  await using host = await openChild('runtime/host-process.ts', [url])
   const router = new Router({ wire: nats.wire, now: () => Date.now(), random: Math.random })
   const before = await host.ask<HostAnswer>({ kind: 'state' })
   // An event that a press refuses loads it and writes nothing.

@@ -3,8 +3,8 @@ import type { Stored } from '../../actors/log.ts'
 import { connectNats } from '../../actors/nats/connection.ts'
 import type { ActorRecord } from '../../actors/record.ts'
 import { Router } from '../../actors/router.ts'
+import { openChild } from '../child.ts'
 import { type Figures, printTable } from '../report.ts'
-import { openChild } from './child.ts'
 import { inParallel, writeInBatches } from './crowd.ts'
 import { PRESS_STREAMS, pressCommand } from './press.ts'
 import { firstEntry } from './residents.ts'
@@ -44,7 +44,7 @@ export const measureTimers = async (url: string, quick: boolean): Promise<Figure
 
 const rounds = async (url: string, { name, timers, leadMs, overMs }: Round) => {
   const nats = await connectNats({ url, name: 'bench timers', streams: PRESS_STREAMS })
-  await using _host = await openChild('host-process.ts', [url])
+  await using _host = await openChild('runtime/host-process.ts', [url])
   const ids = Array.from({ length: timers }, (_, i) => `press-${name}-${i}`)
   await writeInBatches(nats.log, ids.map(firstEntry))
   const late = createHistogram()

@@ -10,8 +10,8 @@ export interface Child extends AsyncDisposable {
   readonly pid: number
 }
 
-/** Starts `file` of this folder and waits for its first word. @throws when it ends before that, or while a question is open */
-export const openChild = async (file: 'host-process.ts' | 'callers.ts', args: readonly string[]): Promise<Child> => {
+/** Starts `file`, a path below `bench/`, and waits for its first word. @throws when it ends before that, or while a question is open */
+export const openChild = async (file: string, args: readonly string[]): Promise<Child> => {
   const child = fork(join(import.meta.dirname, file), [...args], { execArgv: ['--expose-gc', ...extraFlags(file)] })
   await answerOf(child, file)
   return {
@@ -41,5 +41,5 @@ const answerOf = <Answer>(child: ChildProcess, file: string): Promise<Answer> =>
     })
   })
 
-/** `BENCH_PROFILE=host-process.ts` writes a CPU profile of that process beside the figures. */
+/** `BENCH_PROFILE=runtime/host-process.ts` writes a CPU profile of that process beside the figures. */
 const extraFlags = (file: string): string[] => (process.env.BENCH_PROFILE === file ? ['--cpu-prof', '--cpu-prof-dir=bench/out'] : [])
