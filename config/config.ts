@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { rings } from './rings.ts'
 import { templatesField } from './templates.ts'
 
 const port = z.coerce.number().int().min(0).max(65_535)
@@ -79,6 +80,11 @@ const settings = z.object({
   GRADE_SILVER: count.default(5),
   GRADE_GOLD: count.default(20),
   GRADE_VIP: count.default(50),
+  /** From this age on a rider's position is marked as stale, and from the next on it is not shown. */
+  POSITION_STALE_MS: ms.default(15_000),
+  POSITION_HIDDEN_MS: ms.default(60_000),
+  /** How far an open delivery is offered as it grows older: `<metres>:<after milliseconds>` from near and soon to far and late. */
+  DELIVERY_RINGS: rings.prefault('1000:0,3000:15000,5000:45000'),
   /** How long `POST /orders` and `/pay` wait for the payment before they answer with what is known. */
   PAYMENT_WAIT_MS: ms.default(3_000),
   COMMAND_DEADLINE_MS: ms.default(10_000),

@@ -23,6 +23,12 @@ export interface RiderLocation {
   readonly at: string
   readonly stale: boolean
 }
+/** The rider has not been heard of for a minute: his last place is not to be shown any more. */
+export interface RiderHidden {
+  readonly orderId: string
+  /** When he was last heard of. */
+  readonly at: string
+}
 
 /** What the server says. */
 export interface ServerEvents {
@@ -31,6 +37,7 @@ export interface ServerEvents {
   delivery: (delivery: OpenDelivery) => void
   'delivery:gone': (gone: DeliveryGone) => void
   'rider:location': (location: RiderLocation) => void
+  'rider:hidden': (hidden: RiderHidden) => void
 }
 
 /** The answer to every request. A refusal is an answer, not an exception. */

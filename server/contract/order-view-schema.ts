@@ -28,6 +28,7 @@ export const orderViewSchema = z.object({
       lat: z.number().optional(),
       lng: z.number().optional(),
       at: z.string().optional(),
+      stale: z.boolean().optional(),
     })
     .optional(),
   items: z.array(orderLine),

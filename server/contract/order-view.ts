@@ -17,7 +17,16 @@ export interface OrderView {
   readonly status: OrderStatus
   readonly store: { readonly id: string; readonly name: string }
   readonly customer: { readonly id: string; readonly name?: string }
-  readonly rider?: { readonly id: string; readonly name?: string; readonly lat?: number; readonly lng?: number; readonly at?: string }
+  readonly rider?: {
+    readonly id: string
+    readonly name?: string
+    readonly lat?: number
+    readonly lng?: number
+    /** The position's own instant. */
+    readonly at?: string
+    /** Only when the position is no longer fresh. */
+    readonly stale?: boolean
+  }
   readonly items: readonly OrderLine[]
   /** Whole KRW. */
   readonly total: number

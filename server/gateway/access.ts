@@ -1,5 +1,5 @@
 import type { ActorState } from '../../actors/envelope.ts'
-import { wasPaid } from '../../actors/kinds/order.ts'
+import { orderContext, orderRegions, wasPaid } from '../../actors/kinds/order.ts'
 import type { OrderContext } from '../../machines/order-types.ts'
 import type { Account, Role } from '../contract/account.ts'
 import { ApiError } from '../contract/errors.ts'
@@ -47,6 +47,12 @@ export const requireRunner = (account: Account, name: CommandName): void => requ
 export const requireParty = (account: Account, order: Parties, name?: CommandName): void => {
   if (name !== 'pick' && !isPartyTo(account, order)) throw new ApiError('FORBIDDEN')
 }
+
+/** From claim to delivery, and then no more, an order's customer and its store may see where its rider is. */
+export const showsRiderPlace = (role: Role, state: ActorState): boolean =>
+  (role === 'customer' || role === 'store') &&
+  orderContext(state).rider !== undefined &&
+  ['cooked', 'picked'].includes(orderRegions(state).order)
 
 /** What an audience is told of by itself: a store learns of an order when its money has come, not while a customer looks for a card. */
 export const concerns = (role: Role, state: ActorState): boolean => role !== 'store' || wasPaid(state)

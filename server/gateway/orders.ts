@@ -7,7 +7,8 @@ import type { Account } from '../contract/account.ts'
 import { ApiError, failsAs } from '../contract/errors.ts'
 import type { OrderListQuery } from '../contract/order-queries.ts'
 import { type OrderView, orderView } from '../contract/order-view.ts'
-import { requireParty } from './access.ts'
+import { requireParty, showsRiderPlace } from './access.ts'
+import { ageOf, type Freshness } from './freshness.ts'
 import { historyOf, latestOf } from './log-reads.ts'
 import type { OrderRow, Reads, TimelineEntry } from './reads.ts'
 import { takenOrder } from './taken.ts'
@@ -16,6 +17,9 @@ export interface OrderServices {
   readonly log: Log
   readonly reads: Reads
   readonly positions: { of(riderId: string): Promise<{ readonly lat: number; readonly lng: number; readonly at: string } | undefined> }
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  readonly freshness: Freshness
 }
 
 export interface OrderPage {
@@ -36,11 +40,13 @@ export class Orders {
   async one(account: Account, id: string): Promise<OrderView> {
     const { version, at, state } = await this.#rowFor(account, id)
     const view = orderView(state, version, at, account.role)
-    // Only between claim and delivery may a customer see where the rider is.
-    if (view.status !== 'picked' || !view.rider) return view
-    const position = await this.#services.positions.of(view.rider.id).catch(() => undefined)
-    if (!position) return view
-    return { ...view, rider: { ...view.rider, lat: position.lat, lng: position.lng, at: position.at } }
+    if (!view.rider || !showsRiderPlace(account.role, state)) return view
+    const { positions, now, freshness } = this.#services
+    const position = await positions.of(view.rider.id).catch(() => undefined)
+    const age = position ? ageOf(position.at, now(), freshness) : 'hidden'
+    if (!position || age === 'hidden') return view
+    const place = { lat: position.lat, lng: position.lng, at: position.at, ...(age === 'stale' ? { stale: true } : {}) }
+    return { ...view, rider: { ...view.rider, ...place } }
   }
 
   /** The account's own orders, newest first; an operator's are all. @throws ApiError READ_MODEL_UNAVAILABLE, BAD_REQUEST for a wrong cursor */

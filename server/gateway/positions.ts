@@ -1,47 +1,35 @@
 import type { Bucket } from '../../actors/bucket.ts'
+import { type Clock, isoOf } from '../../actors/clock.ts'
 import type { Signals } from '../../actors/signals.ts'
-import { cellOf, type LatLng } from '../../machines/geo.ts'
+import { cellOf } from '../../machines/geo.ts'
+import { type Device, judge, newer, type Position } from './device.ts'
 import { type Hold, Interest } from './interest.ts'
-
-/** Where a rider's device says it is. */
-export interface Position extends LatLng {
-  /** The device's own count. */
-  readonly seq: number
-  /** The device's clock, never ahead of ours. ISO 8601 UTC. */
-  readonly at: string
-}
+import { LatestWrites } from './latest-writes.ts'
 
 /** The bucket's time to live: a rider unheard of for so long has no known place. */
 export const POSITION_TTL_MS = 600_000
-/** Nobody restarts a phone's app, and gets a fix, in less. */
-const RESTART_MS = 10_000
+/** A rider's place in the bucket may be this old; riders report every 4 s, and a device that floods us costs no more than one that does not. */
+const KEPT_EVERY_MS = 1_000
 /** Riders remembered by one gateway; beyond it the longest silent is read from the bucket again. */
 const REMEMBERED = 50_000
-
-/**
- * Whether a position replaces another of the same device. A higher count does, a lower or equal one is late or a repeat.
- * A restarted device counts from the beginning: it is believed when its clock is 10 s further, and then whatever was
- * sent before the restart is at least as much older, so it can never come back.
- */
-export const newer = (next: Position, last: Position | undefined): boolean => {
-  if (!last) return true
-  const aheadMs = Date.parse(next.at) - Date.parse(last.at)
-  return next.seq > last.seq ? aheadMs > -RESTART_MS : aheadMs >= RESTART_MS
-}
 
 export interface PositionsOptions {
   readonly nats: Signals
   /** Memory storage, values live POSITION_TTL_MS. */
   readonly bucket: Bucket<Position>
-  /** Milliseconds since 1970. */
-  readonly now: () => number
+  readonly clock: Clock
 }
 
-/** Riders' positions: announced as they come, the last one kept for a while, never written to the log or a disk. */
+/**
+ * Riders' positions: announced as they come, the last one kept for a while, never written to the log or a disk.
+ * P1. By the device's count a rider only moves forward, in whatever order reports arrive.
+ * P2. Each accepted report is announced; the bucket has the newest of them a second later at most, or once `stop` has settled.
+ */
 export class Positions {
   readonly #options: PositionsOptions
-  readonly #last = new Map<string, Position>()
+  readonly #devices = new Map<string, Device>()
   readonly #followed: Interest<Position>
+  readonly #kept: LatestWrites<Position>
 
   constructor(options: PositionsOptions) {
     this.#options = options
@@ -49,6 +37,8 @@ export class Positions {
       const hearing = options.nats.hear<Position>(subject, (_subject, position) => deliver(position))
       return { stop: async () => hearing.stop() }
     })
+    const { bucket, clock } = options
+    this.#kept = new LatestWrites({ clock, everyMs: KEPT_EVERY_MS, write: (riderId, position) => bucket.put(riderId, position) })
   }
 
   /** Riders followed now. */
@@ -58,22 +48,31 @@ export class Positions {
 
   /** Takes a device's report. `accepted: false`: a later one is known already. @throws when the bucket does not answer */
   async report(riderId: string, fix: Position): Promise<{ readonly accepted: boolean }> {
-    const { nats, bucket, now } = this.#options
+    const { nats, bucket, clock } = this.#options
     // A clock that runs ahead would otherwise outrank every position to come.
-    const at = Date.parse(fix.at) > now() ? new Date(now()).toISOString() : fix.at
+    const at = Date.parse(fix.at) > clock.now() ? isoOf(clock.now()) : fix.at
     const position: Position = { lat: fix.lat, lng: fix.lng, seq: fix.seq, at }
     // Asked only when unknown here: 25,000 reports a second may not cost a read each.
-    const stored = this.#known(riderId) ?? (await bucket.get(riderId))
-    if (!newer(position, this.#known(riderId) ?? stored)) return { accepted: false } // asked again: another report may have come meanwhile
-    this.#remember(riderId, position)
-    nats.announce(`pos.${cellOf(position)}.${riderId}`, position)
-    await bucket.put(riderId, position)
-    return { accepted: true }
+    const stored = this.#known(riderId) ?? unheard(await bucket.get(riderId))
+    const known = this.#known(riderId) ?? stored // once more: another report may have come meanwhile
+    const { accepted, device } = judge(known, position, clock.now())
+    this.#remember(riderId, device)
+    if (!accepted) return { accepted } // P1
+    nats.announce(`pos.${cellOf(position)}.${riderId}`, position) // P2
+    this.#kept.put(riderId, position)
+    return { accepted }
   }
 
-  /** The last known position, at most ten minutes old. */
-  of(riderId: string): Promise<Position | undefined> {
-    return this.#options.bucket.get(riderId)
+  /** The last known position, at most ten minutes old. @throws when the bucket does not answer */
+  async of(riderId: string): Promise<Position | undefined> {
+    const kept = await this.#options.bucket.get(riderId)
+    const known = this.#known(riderId)?.position
+    return known && newer(known, kept) ? known : kept
+  }
+
+  /** Writes what the bucket has not got yet. */
+  stop(): Promise<void> {
+    return this.#kept.flush()
   }
 
   /** Every position of a rider from now on, whichever gateway took it. */
@@ -81,15 +80,18 @@ export class Positions {
     return this.#followed.hold(`pos.*.${riderId}`, listener)
   }
 
-  #known(riderId: string): Position | undefined {
-    const last = this.#last.get(riderId)
-    return last && Date.parse(last.at) > this.#options.now() - POSITION_TTL_MS ? last : undefined
+  #known(riderId: string): Device | undefined {
+    const device = this.#devices.get(riderId)
+    return device && Date.parse(device.position.at) > this.#options.clock.now() - POSITION_TTL_MS ? device : undefined
   }
 
-  #remember(riderId: string, position: Position): void {
-    this.#last.delete(riderId) // put back at the end: a Map keeps the order of insertion, so the first is the longest silent
-    this.#last.set(riderId, position)
-    const [silent] = this.#last.keys()
-    if (this.#last.size > REMEMBERED && silent !== undefined) this.#last.delete(silent)
+  #remember(riderId: string, device: Device): void {
+    this.#devices.delete(riderId) // put back at the end: a Map keeps the order of insertion, so the first is the longest silent
+    this.#devices.set(riderId, device)
+    const [silent] = this.#devices.keys()
+    if (this.#devices.size > REMEMBERED && silent !== undefined) this.#devices.delete(silent)
   }
 }
+
+/** As another gateway left it: nothing has been heard of it here. */
+const unheard = (position: Position | undefined): Device | undefined => position && { position, heardMs: Number.NEGATIVE_INFINITY }

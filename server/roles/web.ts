@@ -38,19 +38,20 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
   const tokens = new Tokens({ secret: config.JWT_SECRET, sessionHours: config.SESSION_HOURS, now })
   const sessions = new Sessions({ accounts: new Accounts(orm), attempts: new Attempts(now), tokens, router, now, newId })
   const catalogue = await Catalogue.open({ log, now, onBreak: error => logger.warn({ err: error }, 'the catalogue lost the log') })
-  const positions = new Positions({ nats, now, bucket: await nats.bucket('positions', { ttlMs: POSITION_TTL_MS, storage: 'memory' }) })
   const book = new MessageBook(await nats.bucket(MESSAGE_BOOK.name, MESSAGE_BOOK))
   const reports = new Reports({ book, now, logger })
+  const positions = new Positions({ nats, clock, bucket: await nats.bucket('positions', { ttlMs: POSITION_TTL_MS, storage: 'memory' }) })
   const settings = {
     paymentWaitMs: config.PAYMENT_WAIT_MS,
     commandDeadlineMs: config.COMMAND_DEADLINE_MS,
     windows: windowsOf(config),
   }
   const trade = new Commands({ log, router, catalogue, settings, now, newId })
-  const orders = new Orders({ log, reads, positions })
+  const freshness = { staleMs: config.POSITION_STALE_MS, hiddenMs: config.POSITION_HIDDEN_MS }
+  const orders = new Orders({ log, reads, positions, now, freshness })
   const entities = new Entities({ log, router, now, newId })
   const board = new Board(log)
-  const pusher = new Pusher({ log, reads, board, positions, now, logger })
+  const pusher = new Pusher({ log, reads, board, positions, clock, rings: config.DELIVERY_RINGS, freshness, logger })
   const commands = followClaims(trade, pusher, logger)
 
   const standIns = config.PSP_PORT > 0 ? { standIns: { psp: config.TOSS_URL, kakao: config.SOLAPI_URL } } : {}
@@ -74,6 +75,7 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
     { stop: () => sockets.close() },
     { stop: () => closeServer(server, logger) },
     catalogue,
+    positions,
     { stop: () => nats.close() },
     { stop: () => orm.close() },
     ownHealth,

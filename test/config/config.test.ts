@@ -59,4 +59,19 @@ describe('the configuration', () => {
       /^VAPID_SUBJECT: must begin with mailto: or https:, got "me"$/,
     )
   })
+
+  it('reads rings as pairs of metres and milliseconds that grow, and no others', () => {
+    const ringsOf = (text: string) => readConfig({ ...NEEDED, DELIVERY_RINGS: text }).DELIVERY_RINGS
+    expect(ringsOf('')).to.deep.equal([
+      { withinM: 1_000, afterMs: 0 },
+      { withinM: 3_000, afterMs: 15_000 },
+      { withinM: 5_000, afterMs: 45_000 },
+    ])
+    expect(ringsOf('500:0,6000:0')).to.deep.equal([
+      { withinM: 500, afterMs: 0 },
+      { withinM: 6_000, afterMs: 0 },
+    ])
+    for (const wrong of ['1km:0', '1000', '1000:0,', '1000:0,900:5', '1000:9,2000:5', '0:0', '6001:0', '1:86400001'])
+      expect(() => ringsOf(wrong), wrong).to.throw(/^DELIVERY_RINGS: must /)
+  })
 })

@@ -3,8 +3,9 @@ import { assert, asyncProperty, shuffledSubarray } from 'fast-check'
 import { MemoryBucket } from '../../actors/memory/bucket.ts'
 import { HandClock } from '../../actors/memory/clock.ts'
 import { MemorySignals } from '../../actors/memory/signals.ts'
-import { POSITION_TTL_MS, type Position, Positions } from '../../server/gateway/positions.ts'
-import { GANGNAM } from './pusher-town.ts'
+import type { Position } from '../../server/gateway/device.ts'
+import { POSITION_TTL_MS, Positions } from '../../server/gateway/positions.ts'
+import { GANGNAM, until } from './pusher-town.ts'
 
 const T0 = Date.parse('2026-05-01T09:00:00.000Z')
 const fix = (seq: number, atMs = T0 + seq * 4_000): Position => ({ ...GANGNAM, seq, at: new Date(atMs).toISOString() })
@@ -13,7 +14,7 @@ describe('positions', () => {
   let clock: HandClock
   let bucket: MemoryBucket<Position>
   let signals: MemorySignals
-  const gateway = (): Positions => new Positions({ nats: signals, bucket, now: () => clock.now() })
+  const gateway = (): Positions => new Positions({ nats: signals, bucket, clock })
 
   beforeEach(() => {
     clock = new HandClock(T0 + 300_000)
@@ -39,6 +40,45 @@ describe('positions', () => {
     await assert(anyOrder, { numRuns: 50 })
   })
 
+  it('end at the last of ten thousand however they are shuffled, and never move back on the way', async () => {
+    const fixes = Array.from({ length: 10_000 }, (_, i) => fix(i + 1, T0 + i))
+    let riders = 0
+    const anyOrder = asyncProperty(shuffledSubarray(fixes, { minLength: 10_000 }), async order => {
+      const riderId = `shuffled-${++riders}`
+      const positions = gateway()
+      let last = 0
+      let back = 0
+      const hold = positions.follow(riderId, ({ seq }) => {
+        if (seq <= last) back += 1
+        last = seq
+      })
+      await hold.ready
+      await Promise.all(order.map(each => positions.report(riderId, each)))
+      hold.release()
+      await positions.stop()
+      expect([last, back, (await bucket.get(riderId))?.seq]).to.deep.equal([10_000, 0, 10_000])
+    })
+    await assert(anyOrder, { numRuns: 10 })
+  })
+
+  it('cost the bucket one write a second for each rider, and leave the last one there', async () => {
+    let puts = 0
+    const put = bucket.put.bind(bucket)
+    bucket.put = (riderId, position) => {
+      puts += 1
+      return put(riderId, position)
+    }
+    const positions = gateway()
+    for (let seq = 1; seq <= 1_000; seq++) for (const rider of ['rider-1', 'rider-2']) await positions.report(rider, fix(seq))
+    expect([puts, (await positions.of('rider-1'))?.seq]).to.deep.equal([2, 1_000])
+    clock.advance(1_000)
+    await until(
+      'the last ones are there',
+      async () => (await bucket.get('rider-1'))?.seq === 1_000 && (await bucket.get('rider-2'))?.seq === 1_000,
+    )
+    expect(puts).to.equal(4)
+  })
+
   it('are not accepted late or twice', async () => {
     const positions = gateway()
     const taken = []
@@ -48,12 +88,29 @@ describe('positions', () => {
 
   it('begin anew when the device restarts, and what it sent before never comes back', async () => {
     const positions = gateway()
-    await positions.report('rider-1', fix(500, T0))
-    const soon = await positions.report('rider-1', fix(1, T0 + 5_000))
-    const restarted = await positions.report('rider-1', fix(2, T0 + 20_000))
-    const ghost = await positions.report('rider-1', fix(499, T0 - 4_000))
-    const next = await positions.report('rider-1', fix(3, T0 + 24_000))
-    expect([soon, restarted, ghost, next].map(({ accepted }) => accepted)).to.deep.equal([false, true, false, true])
+    const began = clock.now()
+    const reportAt = async (afterMs: number, seq: number, stampMs = afterMs) => {
+      clock.advance(began + afterMs - clock.now())
+      return (await positions.report('rider-1', fix(seq, began + stampMs))).accepted
+    }
+    expect(await reportAt(0, 500)).to.equal(true)
+    expect([await reportAt(5_000, 1), await reportAt(9_000, 2), await reportAt(10_000, 3)], 'believed after 10 s').to.deep.equal([
+      false,
+      false,
+      true,
+    ])
+    expect([await reportAt(11_000, 499, -4_000), await reportAt(14_000, 4)]).to.deep.equal([false, true])
+  })
+
+  it('do not take late reports for a restart, though their device stamped them when it sent them', async () => {
+    const positions = gateway()
+    await positions.report('rider-1', fix(1_000, clock.now()))
+    const taken = []
+    for (const seq of [700, 300, 900, 100, 800, 50, 600]) {
+      clock.advance(4_000)
+      taken.push((await positions.report('rider-1', fix(seq, clock.now()))).accepted)
+    }
+    expect(taken).to.deep.equal(taken.map(() => false))
   })
 
   it('cannot be held up by a device whose clock runs ahead', async () => {

@@ -13,8 +13,12 @@ import { cellOf, type LatLng } from '../../machines/geo.ts'
 import { DEFAULT_WINDOWS } from '../../machines/order-types.ts'
 import type { Account } from '../../server/contract/account.ts'
 import { Board } from '../../server/gateway/board.ts'
-import { POSITION_TTL_MS, type Position, Positions } from '../../server/gateway/positions.ts'
-import { type Connection, Pusher, type Pushes } from '../../server/gateway/pusher.ts'
+import type { Connection } from '../../server/gateway/connection.ts'
+import type { Position } from '../../server/gateway/device.ts'
+import { POSITION_TTL_MS, Positions } from '../../server/gateway/positions.ts'
+import { Pusher } from '../../server/gateway/pusher.ts'
+import type { Pushes } from '../../server/gateway/pushes.ts'
+import type { Ring } from '../../server/gateway/rings.ts'
 import type { OpenReads } from '../../server/gateway/sync.ts'
 
 /** Waits for what must come, by letting the event loop turn. */
@@ -31,6 +35,13 @@ export const NO_READS: OpenReads = {
   openOrdersOf: () => Promise.reject(new Error('down')),
   position: () => Promise.reject(new Error('down')),
 }
+
+export const RINGS: readonly Ring[] = [
+  { withinM: 1_000, afterMs: 0 },
+  { withinM: 3_000, afterMs: 15_000 },
+  { withinM: 5_000, afterMs: 45_000 },
+]
+export const FRESHNESS = { staleMs: 15_000, hiddenMs: 60_000 } as const
 
 export const GANGNAM: LatLng = { lat: 37.4979, lng: 127.0276 }
 /** A place so many metres north of another. */
@@ -69,7 +80,7 @@ export class Town {
   readonly positions = new Positions({
     nats: this.signals,
     bucket: new MemoryBucket<Position>(this.clock, POSITION_TTL_MS),
-    now: () => this.clock.now(),
+    clock: this.clock,
   })
   readonly board = new Board(this.log)
   readonly warnings: unknown[] = []
@@ -80,7 +91,7 @@ export class Town {
   private constructor(reads: OpenReads) {
     const { log, board, positions, clock } = this
     const logger = { warn: (...args: unknown[]) => void this.warnings.push(args) }
-    this.pusher = new Pusher({ log, reads, board, positions, now: () => clock.now(), logger })
+    this.pusher = new Pusher({ log, reads, board, positions, clock, rings: RINGS, freshness: FRESHNESS, logger })
   }
 
   static async open(reads: OpenReads = NO_READS): Promise<Town> {

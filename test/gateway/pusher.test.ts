@@ -98,8 +98,8 @@ describe('the pusher', () => {
 
   it('shows a rider on duty the deliveries near him, not the far ones, and follows him', async () => {
     await town.rider('rider-1', GANGNAM)
-    await town.cooked('o_near', { to: northOf(GANGNAM, 1_000) })
-    await town.cooked('o_far', { to: northOf(GANGNAM, 9_000) })
+    await town.cooked('o_near', { to: northOf(GANGNAM, 900) })
+    await town.cooked('o_far', { to: northOf(GANGNAM, 8_900) })
     const { ear, connection } = await town.joins(rider)
     expect(ear.of('sync')[0]?.deliveries?.map(({ orderId }) => orderId)).to.deep.equal(['o_near'])
     await town.cooked('o_new', { to: northOf(GANGNAM, 500) })
@@ -108,7 +108,7 @@ describe('the pusher', () => {
     await ear.hears('delivery', 2)
     expect(ear.of('delivery').map(({ orderId, distanceM }) => [orderId, distanceM])).to.deep.equal([
       ['o_new', 500],
-      ['o_far', 1_000],
+      ['o_far', 900],
     ])
     await town.picked('o_far', 'rider-2')
     await ear.hears('delivery:gone')
@@ -178,13 +178,59 @@ describe('the pusher', () => {
     expect([c.ear.of('rider:location').length, s.ear.of('rider:location').length]).to.deep.equal([2, 2])
   })
 
-  it('marks a place as stale when it is the last known and older than 30 s', async () => {
+  it('marks a place as stale when nothing new has come for 15 s, withdraws it after 60 s, and shows it again when the rider is heard', async () => {
     await town.rider('rider-1', GANGNAM)
     await town.cooked('o_1')
+    const [c, s] = await Promise.all([town.joins(customer), town.joins(store)])
+    await town.moves('rider-1', GANGNAM)
+    const at = town.nowIso
     await town.picked('o_1', 'rider-1')
-    town.clock.advance(31_000)
+    await Promise.all([c.ear.hears('rider:location'), s.ear.hears('rider:location')])
+    town.clock.advance(14_999)
+    expect(c.ear.of('rider:location').length).to.equal(1)
+    town.clock.advance(1)
+    town.clock.advance(44_999)
+    expect(c.ear.of('rider:hidden')).to.deep.equal([])
+    town.clock.advance(1)
+    for (const { ear } of [c, s]) {
+      expect(ear.of('rider:location')).to.deep.equal([
+        { orderId: 'o_1', ...GANGNAM, at, stale: false },
+        { orderId: 'o_1', ...GANGNAM, at, stale: true },
+      ])
+      expect(ear.of('rider:hidden')).to.deep.equal([{ orderId: 'o_1', at }])
+    }
+    const told = c.ear.all.length
+    town.clock.advance(600_000)
+    expect(c.ear.all.length, 'nothing more of a rider who is not heard of').to.equal(told)
+    await town.moves('rider-1', GANGNAM)
+    await c.ear.hears('rider:location', 3)
+    expect(c.ear.of('rider:location').at(-1)).to.deep.equal({ orderId: 'o_1', ...GANGNAM, at: town.nowIso, stale: false })
+  })
+
+  it('tells who connects later what the last place is worth by then', async () => {
+    await town.rider('rider-1', GANGNAM)
+    const at = town.nowIso
+    await town.cooked('o_1')
+    await town.picked('o_1', 'rider-1')
+    town.clock.advance(59_000)
+    const early = await town.joins(customer)
+    await early.ear.hears('rider:location')
+    expect(early.ear.of('rider:location')).to.deep.equal([{ orderId: 'o_1', ...GANGNAM, at, stale: true }])
+    town.clock.advance(2_000)
+    const late = await town.joins(customer)
+    await late.ear.hears('rider:hidden')
+    expect([late.ear.of('rider:location'), late.ear.of('rider:hidden')]).to.deep.equal([[], [{ orderId: 'o_1', at }]])
+  })
+
+  it('says nothing of a rider once his order is delivered, however old his last place becomes', async () => {
+    await town.rider('rider-1', GANGNAM)
+    await town.cooked('o_1')
     const { ear } = await town.joins(customer)
+    await town.picked('o_1', 'rider-1')
     await ear.hears('rider:location')
-    expect(ear.of('rider:location')[0]?.stale).to.equal(true)
+    await town.tell('order/o_1', { type: 'deliver' }, 'rider-1')
+    await until('nobody follows the rider', () => town.positions.following === 0)
+    town.clock.advance(120_000)
+    expect([ear.of('rider:location').length, ear.of('rider:hidden').length]).to.deep.equal([1, 0])
   })
 })

@@ -143,7 +143,7 @@ export const openGateway = async (ports?: { readonly log: Log; readonly wire: Wi
 
   const catalogue = await Catalogue.open({ log, now })
   const bucket = new MemoryBucket<{ lat: number; lng: number; seq: number; at: string }>(clock, 600_000)
-  const positions = new Positions({ nats: { announce: () => {}, hear: () => ({ stop: () => {} }) }, bucket, now })
+  const positions = new Positions({ nats: { announce: () => {}, hear: () => ({ stop: () => {} }) }, bucket, clock })
   const reads = new LogReads(log)
   const tokens = new Tokens({ secret: 'a secret of the tests, 32 letters', sessionHours: 12, now })
   const accounts = new MemoryAccounts()
@@ -160,7 +160,7 @@ export const openGateway = async (ports?: { readonly log: Log; readonly wire: Wi
     sessions: new Sessions({ accounts, attempts: new Attempts(now), tokens, router, now, newId }),
     catalogue,
     commands,
-    orders: new Orders({ log, reads, positions }),
+    orders: new Orders({ log, reads, positions, now, freshness: { staleMs: 15_000, hiddenMs: 60_000 } }),
     entities: new Entities({ log, router, now, newId }),
     positions,
     board: new Board(log),

@@ -1,5 +1,5 @@
 import type { ServerEvents } from '../../clients/shared/events.ts'
-import type { Pushes } from '../../server/gateway/pusher.ts'
+import type { Pushes } from '../../server/gateway/pushes.ts'
 
 type Spoken = { [Name in keyof Pushes]: (payload: Pushes[Name]) => void }
 
