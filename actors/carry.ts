@@ -43,4 +43,5 @@ export const giveUp = async (carrier: Carrier, { src, address, n, message, attem
 }
 
 /** 0.2, 0.4 … 30 s, half of it by chance, so that a crowd that failed together does not come back together. */
-export const backoffMs = (attempt: number, random: number): number => Math.min(30_000, 100 * 2 ** attempt) * (0.5 + random / 2)
+export const backoffMs = (attempt: number, random: number, mostMs = 30_000): number =>
+  Math.min(mostMs, 100 * 2 ** attempt) * (0.5 + random / 2)

@@ -12,6 +12,8 @@ export interface EffectBody {
   readonly n: string
   readonly input: unknown
   readonly correlationId?: string
+  /** Tries of its former lives, when operators had it tried again. */
+  readonly tried?: number
 }
 
 export interface EffectCall<Input> {
@@ -19,7 +21,7 @@ export interface EffectCall<Input> {
   readonly id: string
   readonly address: Address
   readonly input: Input
-  /** From 1. */
+  /** From 1; those before it was a dead letter count, too. */
   readonly attempt: number
   /** Of the request that led to this call. */
   readonly correlationId?: string
@@ -41,6 +43,8 @@ export interface EffectWorker<Input, Output> extends Carrier {
   readonly ackWaitMs: number
   /** Tries before the call becomes a dead letter. */
   readonly maxAttempts: number
+  /** The longest pause between two tries, default 30,000 ms. */
+  readonly retryMaxMs?: number
   readonly call: (call: EffectCall<Input>) => Promise<EffectEnd<Output>>
   /** Hears of a message that no actor wrote; it is passed over. */
   readonly onPoison?: (message: Stored<unknown>) => void
@@ -72,17 +76,17 @@ const perform = async <Input, Output>(
     return { kind: 'done' }
   }
   const address = addressOfSubject(message.subject)
-  const { invokeId, n } = message.body
+  const { invokeId, n, tried = 0 } = message.body
   const id = `fx:${formatAddress(address)}:${n}`
   const errand: Errand = { src, address, n, message, attempt }
   const newest = await log.latest(address)
   if (!Object.values(newest?.body.waits.invokes ?? {}).some(wait => wait.n === n)) return { kind: 'done' } // E1; a migration may have renamed it
   const end = await worker
-    .call({ id, address, input: message.body.input as Input, attempt, ...correlation(message.body) })
+    .call({ id, address, input: message.body.input as Input, attempt: tried + attempt, ...correlation(message.body) })
     .catch((error: unknown): EffectEnd<Output> => ({ kind: 'retry', reason: String(error) }))
   if (end.kind === 'retry') {
-    if (attempt >= worker.maxAttempts) return giveUp(worker, errand, end.reason) // E4
-    return { kind: 'retry', afterMs: end.afterMs ?? backoffMs(attempt, worker.random()) }
+    if (attempt >= worker.maxAttempts) return giveUp(worker, { ...errand, attempt: tried + attempt }, end.reason) // E4
+    return { kind: 'retry', afterMs: end.afterMs ?? backoffMs(attempt, worker.random(), worker.retryMaxMs) }
   }
   const command: Command = {
     commandId: id, // E3

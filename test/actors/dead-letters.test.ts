@@ -1,8 +1,8 @@
 import { expect } from 'chai'
-import { listDeadLetters, retryDeadLetter } from '../../actors/dead-letters.ts'
+import { deadLettersOf, listDeadLetters, pageOfDeadLetters, retryDeadLetter } from '../../actors/dead-letters.ts'
 import { KITCHENS, type Kitchen } from './kitchen.ts'
 
-const NOW = '2026-01-01T00:00:00.000Z'
+const RETRY = { at: '2026-01-01T00:00:00.000Z', by: 'ops/ops-1', why: 'the steam is back' }
 
 for (const [name, open] of KITCHENS) {
   describe(`dead letters (${name})`, () => {
@@ -37,19 +37,70 @@ for (const [name, open] of KITCHENS) {
       await listed(1)
       voice = true
       const [letter] = await listDeadLetters(kitchen.log)
-      expect(await retryDeadLetter(kitchen.log, letter?.id ?? '', NOW)).to.equal(true)
+      expect(await retryDeadLetter(kitchen.log, letter?.id ?? '', RETRY)).to.deep.equal({ ...letter, retried: RETRY })
       await kitchen.until('it has whistled', async () => (await kitchen.value(id)) === 'whistled')
       expect(await listDeadLetters(kitchen.log)).to.deep.equal([])
-      expect(await retryDeadLetter(kitchen.log, letter?.id ?? '', NOW)).to.equal(false)
+      expect(await retryDeadLetter(kitchen.log, letter?.id ?? '', RETRY)).to.equal(undefined)
     })
 
     it('are listed anew when they die again', async () => {
       await kitchen.heat(10)
       await listed(1)
       const [letter] = await listDeadLetters(kitchen.log)
-      await retryDeadLetter(kitchen.log, letter?.id ?? '', NOW)
+      await retryDeadLetter(kitchen.log, letter?.id ?? '', RETRY)
       await listed(1)
-      expect((await listDeadLetters(kitchen.log))[0]).to.deep.include({ id: letter?.id, attempts: 2 })
+      expect((await listDeadLetters(kitchen.log))[0]).to.deep.include({ id: letter?.id, attempts: 4 })
+    })
+
+    it('are listed anew though they die before the retry is written down', async () => {
+      await kitchen.heat(10)
+      await listed(1)
+      const [letter] = await listDeadLetters(kitchen.log)
+      const quick = {
+        newest: kitchen.log.newest.bind(kitchen.log),
+        // The letter of the next life overtakes the mark of the retry.
+        put: async (subject: string, body: unknown) => {
+          if (subject.endsWith('.retried')) await listed2
+          return kitchen.log.put(subject, body)
+        },
+      }
+      const listed2 = kitchen.until('the next letter', async () => (await listDeadLetters(kitchen.log))[0]?.attempts === 4)
+      await retryDeadLetter(quick, letter?.id ?? '', RETRY)
+      expect((await listDeadLetters(kitchen.log)).map(({ attempts }) => attempts)).to.deep.equal([4])
+    })
+
+    it('are shown in pages, each beginning where the last one ended', async () => {
+      for (let i = 0; i < 5; i++) await kitchen.heat(10)
+      await listed(5)
+      const all = (await listDeadLetters(kitchen.log)).map(({ id }) => id)
+      await retryDeadLetter(kitchen.log, all[1] ?? '', RETRY)
+      const seen: string[] = []
+      let after: number | undefined = 0
+      for (let pages = 0; after !== undefined && pages < 9; pages++) {
+        const page = await pageOfDeadLetters(kitchen.log, 2, after)
+        expect(page.letters.length).to.be.within(1, 2)
+        seen.push(...page.letters.map(({ id }) => id))
+        after = page.next
+      }
+      const waiting = all.filter((_, i) => i !== 1)
+      expect(seen.filter(id => id !== all[1])).to.deep.equal(waiting)
+    })
+
+    it('of one actor tell who had them tried again, and why', async () => {
+      const id = await kitchen.heat(10)
+      await kitchen.heat(10)
+      await listed(2)
+      const [letter] = await deadLettersOf(kitchen.log, { kind: 'kettle', id })
+      expect(letter).to.include({ address: `kettle/${id}` })
+      expect(letter).to.not.have.property('retried')
+      voice = true
+      await retryDeadLetter(kitchen.log, letter?.id ?? '', RETRY)
+      expect(await deadLettersOf(kitchen.log, { kind: 'kettle', id })).to.deep.equal([{ ...letter, retried: RETRY }])
+    })
+
+    it('of a name that is none are not found', async () => {
+      for (const id of ['', 'fx', 'fx:kettle/none:1-0', 'fx:kettle/*:>', 'fx:*/*:*', 'x:y:z'])
+        expect(await retryDeadLetter(kitchen.log, id, RETRY)).to.equal(undefined)
     })
 
     it('move nothing when they are retried for an actor that has moved on', async () => {
@@ -58,7 +109,7 @@ for (const [name, open] of KITCHENS) {
       await kitchen.tell(id, { type: 'stop' })
       voice = true
       const [letter] = await listDeadLetters(kitchen.log)
-      await retryDeadLetter(kitchen.log, letter?.id ?? '', NOW)
+      await retryDeadLetter(kitchen.log, letter?.id ?? '', RETRY)
       const other = await kitchen.heat(10)
       await kitchen.until('another one has whistled', async () => (await kitchen.value(other)) === 'whistled')
       expect(await kitchen.value(id)).to.equal('cold')

@@ -87,7 +87,8 @@ for (const [name, open] of KITCHENS) {
       const [letter] = await listDeadLetters(kitchen.log)
       expect(letter).to.deep.include({ src: 'inbox', address: `kettle/${id}` })
       expect(letter?.body).to.have.nested.property('event.type', 'break')
-      expect(await retryDeadLetter(kitchen.log, letter?.id ?? '', '2026-01-01T00:00:00.000Z')).to.equal(true)
+      const retry = { at: '2026-01-01T00:00:00.000Z', by: 'ops/ops-1', why: 'mended' }
+      expect(await retryDeadLetter(kitchen.log, letter?.id ?? '', retry)).to.include({ id: letter?.id })
       await kitchen.until('it died again', () => letters.length === 2)
     })
 
