@@ -88,6 +88,10 @@ const settings = z.object({
   /** How long `POST /orders` and `/pay` wait for the payment before they answer with what is known. */
   PAYMENT_WAIT_MS: ms.default(3_000),
   COMMAND_DEADLINE_MS: ms.default(10_000),
+  /** Tries of a payment call before it is left to operators: 64 take about half an hour. */
+  PAYMENT_MAX_ATTEMPTS: count.default(64),
+  /** The longest pause between two of them. */
+  PAYMENT_RETRY_MAX_MS: ms.default(30_000),
 })
 
 const VAPID = ['VAPID_PUBLIC_KEY', 'VAPID_PRIVATE_KEY', 'VAPID_SUBJECT'] as const

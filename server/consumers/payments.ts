@@ -4,7 +4,9 @@ import { type EffectCall, type EffectEnd, type EffectWorker, runEffects } from '
 import type { Log, Subscription } from '../../actors/log.ts'
 import type { Router } from '../../actors/router.ts'
 import type { PaymentOutcome, PaymentRequest, RefundRequest } from '../../machines/order-types.ts'
-import type { CancelEnd, Confirmed, Found, Misconfigured, Toss } from '../outside/toss.ts'
+import type { CancelEnd, Confirmed, Found, Toss } from '../outside/toss.ts'
+import { keyAfter, SpentKeys } from './payments-keys.ts'
+import { Provider } from './payments-provider.ts'
 
 export interface PaymentsOptions {
   readonly log: Log
@@ -16,14 +18,17 @@ export interface PaymentsOptions {
   readonly logger: Logger
   /** Calls at once, of each of the three kinds: a storm of confirms leaves room for refunds. */
   readonly concurrency: number
+  /** Tries in all before operators must help, default 64: about half an hour of backoff, for keys are repaired and providers return. */
+  readonly maxAttempts?: number
+  /** The longest pause between two tries, default 30,000 ms. */
+  readonly retryMaxMs?: number
 }
 
 /** About 25 s of tries to confirm; then the outcome goes to the order as unknown, which looks it up. */
 const CONFIRM_TRIES = 8
-/** Tries in all before operators must help: about half an hour of backoff, for keys are repaired and providers return. */
 const MAX_ATTEMPTS = 64
-/** Keys that one payment may use up, one for each kept error. */
-const MAX_KEYS = 6
+/** Keys that one payment may use up, one for each kept error: four lives of 64 tries, the operators' retries among them. */
+const MAX_KEYS = 256
 /** An answer to a lookup may be older than a charge still on its way: look a second time before believing that there is none. */
 const LOOK_AGAIN_MS = 700
 
@@ -31,11 +36,12 @@ const LOOK_AGAIN_MS = 700
  * The money side of orders.
  * P1. A payment is confirmed under `confirm:<order>#<attempt>` and given back under `cancel:<order>:1`, at every try, by every worker.
  * P2. An unknown outcome is looked up, never guessed.
- * P3. A key is left for its successor (`….1`) only when Toss has answered under it with a passing error, which it would repeat
- *     for 15 days, and a lookup shows that nothing was charged. Every try walks the keys from the first, so none is skipped.
+ * P3. A key is left for its successor (`….1`) only when Toss has answered under it with an error, which it would repeat for 15
+ *     days, and a lookup shows that nothing was charged, or not given back. Every try walks the keys from the first that is not
+ *     known to be spent, so none is skipped.
  */
 export const startPayments = async (options: PaymentsOptions): Promise<Subscription> => {
-  const { log, router, now, random, toss, logger, concurrency } = options
+  const { log, router, now, random, toss, logger, concurrency, maxAttempts = MAX_ATTEMPTS, retryMaxMs } = options
   const run = <Input, Output>(src: string, call: EffectWorker<Input, Output>['call']): Promise<Subscription> =>
     runEffects<Input, Output>({
       log,
@@ -46,7 +52,8 @@ export const startPayments = async (options: PaymentsOptions): Promise<Subscript
       src,
       concurrency,
       ackWaitMs: 2 * toss.timeoutMs + 15_000, // a lookup, the call, and the report to the order
-      maxAttempts: MAX_ATTEMPTS,
+      maxAttempts,
+      ...(retryMaxMs === undefined ? {} : { retryMaxMs }),
       call,
       onPoison: ({ subject, seq }) => logger.error({ subject, seq }, 'a message that nobody of us wrote'),
       onDeadLetter: (letter: DeadLetter) => logger.error({ ...letter, body: undefined }, 'payment work given up, an operator must look'),
@@ -61,45 +68,53 @@ export const startPayments = async (options: PaymentsOptions): Promise<Subscript
 }
 
 const done = <Output>(output: Output): EffectEnd<Output> => ({ kind: 'done', output })
-const keyAfter = (base: string, spent: number): string => (spent === 0 ? base : `${base}.${spent}`)
 
 class Payments {
   readonly #options: PaymentsOptions
+  readonly #provider: Provider
+  readonly #keys = new SpentKeys()
 
   constructor(options: PaymentsOptions) {
     this.#options = options
+    this.#provider = new Provider(options)
   }
 
-  async confirm({ input, attempt }: EffectCall<PaymentRequest>): Promise<EffectEnd<PaymentOutcome>> {
-    const end = await this.#confirm(input, attempt)
+  async confirm(call: EffectCall<PaymentRequest>): Promise<EffectEnd<PaymentOutcome>> {
+    const end = await this.#confirm(call)
     switch (end.kind) {
       case 'approved':
         return done({ kind: 'approved', approvedAt: this.#at(end.approvedAt) })
       case 'declined':
         return done({ kind: 'declined', code: end.code, message: end.message })
       case 'misconfigured':
-        return this.#misconfigured('confirm', input.orderId, end)
+        return { kind: 'retry', reason: end.code }
       case 'unknown':
         // A passing error was answered: it is over, so there is nothing to look up yet; anything else may have charged.
-        return end.kept && attempt < CONFIRM_TRIES ? { kind: 'retry', reason: end.code } : done({ kind: 'unknown' }) // P2
+        return end.kept && call.attempt < CONFIRM_TRIES ? { kind: 'retry', reason: end.code } : done({ kind: 'unknown' }) // P2
     }
   }
 
   /** Walks the keys (P3), one further at each try. */
-  async #confirm(input: PaymentRequest, attempt: number): Promise<Confirmed> {
-    const { orderId, paymentKey, amount } = input
-    for (let spent = 0; ; spent++) {
-      const idempotencyKey = keyAfter(`confirm:${orderId}#${input.attempt}`, spent) // P1
-      const end = await this.#options.toss.confirm({ orderId, paymentKey, amount, idempotencyKey })
+  async #confirm(call: EffectCall<PaymentRequest>): Promise<Confirmed> {
+    const { orderId, paymentKey, amount, attempt } = call.input
+    const base = `confirm:${orderId}#${attempt}` // P1
+    const from = this.#keys.of(base)
+    const most = Math.min(MAX_KEYS, Math.max(call.attempt, from + 1))
+    let end: Confirmed = { kind: 'unknown', code: 'KEYS_SPENT', kept: true }
+    for (let spent = from; ; spent++) {
+      if (spent > 0) {
+        const found = await this.#find(call)
+        if (found.kind === 'approved' || found.kind === 'declined') return found
+        if (found.kind !== 'absent' || spent >= most) return end
+      }
+      end = await this.#provider.confirm(call, { orderId, paymentKey, amount, idempotencyKey: keyAfter(base, spent) })
       if (end.kind !== 'unknown' || !end.kept) return end
-      const found = await this.#find(input)
-      if (found.kind === 'approved' || found.kind === 'declined') return found
-      if (found.kind !== 'absent' || spent + 1 >= Math.min(attempt, MAX_KEYS)) return end
+      this.#keys.spend(base, spent + 1)
     }
   }
 
-  async lookUp({ input, attempt }: EffectCall<PaymentRequest>): Promise<EffectEnd<PaymentOutcome>> {
-    const found = await this.#find(input)
+  async lookUp(call: EffectCall<PaymentRequest>): Promise<EffectEnd<PaymentOutcome>> {
+    const found = await this.#find(call)
     switch (found.kind) {
       case 'approved':
         return done({ kind: 'approved', approvedAt: this.#at(found.approvedAt) })
@@ -108,56 +123,50 @@ class Payments {
       case 'canceled': // charged and given back by someone else: the order is not paid
         return done({ kind: 'declined', code: 'CANCELED', message: '결제가 취소되었습니다.' })
       case 'absent':
-        return attempt === 1 ? { kind: 'retry', reason: 'no charge found yet', afterMs: LOOK_AGAIN_MS } : done({ kind: 'absent' })
+        return call.attempt === 1 ? { kind: 'retry', reason: 'no charge found yet', afterMs: LOOK_AGAIN_MS } : done({ kind: 'absent' })
       case 'misconfigured':
-        return this.#misconfigured('lookup', input.orderId, found)
       case 'unknown':
         return { kind: 'retry', reason: found.code }
     }
   }
 
   async cancel(call: EffectCall<RefundRequest>): Promise<EffectEnd<{ canceledAt: string }>> {
-    const { orderId } = call.input
-    const end = await this.#cancel(call.input, call.attempt)
-    switch (end.kind) {
-      case 'canceled':
-        return done({ canceledAt: this.#at(end.canceledAt) })
-      case 'misconfigured':
-        return this.#misconfigured('cancel', orderId, end)
-      case 'declined':
-        this.#options.logger.error({ orderId, code: end.code, reason: end.message }, 'refund refused by the provider')
-        return { kind: 'retry', reason: end.code }
-      case 'unknown':
-        return { kind: 'retry', reason: end.code }
-    }
+    const end = await this.#cancel(call)
+    if (end.kind === 'canceled') return done({ canceledAt: this.#at(end.canceledAt) })
+    if (end.kind === 'declined')
+      this.#options.logger.error({ orderId: call.input.orderId, code: end.code, reason: end.message }, 'refund refused by the provider')
+    return { kind: 'retry', reason: end.code }
   }
 
-  async #cancel({ orderId, paymentKey, reason }: RefundRequest, attempt: number): Promise<CancelEnd> {
-    for (let spent = 0; ; spent++) {
-      const found = attempt > 1 ? await this.#options.toss.lookUp(orderId) : undefined // P2: an earlier try may have done it
+  async #cancel(call: EffectCall<RefundRequest>): Promise<CancelEnd> {
+    const { orderId, paymentKey, reason } = call.input
+    const base = `cancel:${orderId}:1` // P1
+    const from = this.#keys.of(base)
+    const most = Math.min(MAX_KEYS, Math.max(call.attempt, from + 1))
+    let end: CancelEnd = { kind: 'unknown', code: 'KEYS_SPENT', kept: true }
+    for (let spent = from; ; spent++) {
+      const found = call.attempt > 1 || spent > 0 ? await this.#provider.lookUp(call) : undefined // P2: an earlier try may have done it
       if (found?.kind === 'canceled' || found?.kind === 'misconfigured') return found
       // The first key is safe even blindly, a later one is not (P3).
       if (spent > 0 && found?.kind !== 'approved') return { kind: 'unknown', code: 'REFUND_NOT_FOUND_OUT', kept: false }
-      const idempotencyKey = keyAfter(`cancel:${orderId}:1`, spent) // P1
-      const end = await this.#options.toss.cancel({ paymentKey, reason, idempotencyKey })
-      if (end.kind !== 'unknown' || !end.kept || spent + 1 >= Math.min(attempt, MAX_KEYS)) return end
+      if (spent >= most) return end
+      end = await this.#provider.cancel(call, { paymentKey, reason, idempotencyKey: keyAfter(base, spent) })
+      // A refusal is kept as well, and it is not the last word on money that we owe.
+      if (end.kind !== 'declined' && !(end.kind === 'unknown' && end.kept)) return end
+      this.#keys.spend(base, spent + 1)
     }
   }
 
   /** By order id; but what an earlier, declined try of the same order came to says nothing about this one, nor does another order's charge. */
-  async #find({ orderId, paymentKey, amount }: PaymentRequest): Promise<Found> {
-    const { toss, logger } = this.#options
-    const byOrder = await toss.lookUp(orderId)
-    const found = byOrder.kind === 'declined' && byOrder.paymentKey !== paymentKey ? await toss.lookUpByKey(paymentKey) : byOrder
+  async #find(call: EffectCall<PaymentRequest>): Promise<Found> {
+    const { orderId, paymentKey, amount } = call.input
+    const byOrder = await this.#provider.lookUp(call)
+    const found =
+      byOrder.kind === 'declined' && byOrder.paymentKey !== paymentKey ? await this.#provider.lookUpByKey(call, paymentKey) : byOrder
     if ('orderId' in found && found.orderId !== orderId) return { kind: 'absent' }
     if (found.kind !== 'approved' || found.amount === amount) return found
-    logger.error({ orderId, expectedWon: amount, chargedWon: found.amount }, 'charged amount is not the order total')
+    this.#options.logger.error({ orderId, expectedWon: amount, chargedWon: found.amount }, 'charged amount is not the order total')
     return { kind: 'unknown', code: 'AMOUNT_MISMATCH', kept: false }
-  }
-
-  #misconfigured(operation: string, orderId: string, { code, message }: Misconfigured): EffectEnd<never> {
-    this.#options.logger.error({ operation, orderId, code, reason: message }, 'payment provider refuses our configuration')
-    return { kind: 'retry', reason: code }
   }
 
   #at(iso: string | undefined): string {

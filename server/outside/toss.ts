@@ -51,7 +51,11 @@ export type CancelEnd = Canceled | Declined | Unknown | Misconfigured
 /** `absent`: Toss holds no charge for it, though one may still be on its way. */
 export type Found = Approved | (Declined & Named) | { readonly kind: 'absent' } | Canceled | Unknown | Misconfigured
 
-export interface ConfirmRequest {
+interface Traced {
+  /** Sent along as `X-Request-Id`, a token: it names the call in the logs of both sides. Toss ignores what it does not know. */
+  readonly requestId?: string | undefined
+}
+export interface ConfirmRequest extends Traced {
   readonly paymentKey: string
   readonly orderId: string
   /** Whole KRW. */
@@ -59,7 +63,7 @@ export interface ConfirmRequest {
   /** At most 300 characters; valid for 15 days. */
   readonly idempotencyKey: string
 }
-export interface CancelRequest {
+export interface CancelRequest extends Traced {
   readonly paymentKey: string
   /** Shown to the customer by Toss; cut at 200 characters. */
   readonly reason: string
@@ -82,8 +86,8 @@ export class Toss {
     this.#authorization = `Basic ${Buffer.from(`${options.secretKey}:`).toString('base64')}`
   }
 
-  async confirm({ idempotencyKey, ...body }: ConfirmRequest): Promise<Confirmed> {
-    const answer = await this.#call('POST', '/v1/payments/confirm', idempotencyKey, body)
+  async confirm({ idempotencyKey, requestId, ...body }: ConfirmRequest): Promise<Confirmed> {
+    const answer = await this.#call('POST', '/v1/payments/confirm', requestId, idempotencyKey, body)
     if (answer.kind !== 'payment') return answer
     const { payment } = answer
     const ours = payment.orderId === body.orderId && payment.totalAmount === body.amount && (payment.currency ?? 'KRW') === 'KRW'
@@ -93,9 +97,9 @@ export class Toss {
   }
 
   /** Whole, or in part by `amount`. */
-  async cancel({ paymentKey, reason, idempotencyKey, amount }: CancelRequest): Promise<CancelEnd> {
+  async cancel({ paymentKey, reason, idempotencyKey, requestId, amount }: CancelRequest): Promise<CancelEnd> {
     const body = { cancelReason: reason.slice(0, 200), ...(amount === undefined ? {} : { cancelAmount: amount }) }
-    const answer = await this.#call('POST', `/v1/payments/${encodeURIComponent(paymentKey)}/cancel`, idempotencyKey, body)
+    const answer = await this.#call('POST', `/v1/payments/${encodeURIComponent(paymentKey)}/cancel`, requestId, idempotencyKey, body)
     if (answer.kind !== 'payment') return answer
     const { payment } = answer
     const done = payment.status === 'CANCELED' || (amount !== undefined && payment.status === 'PARTIAL_CANCELED')
@@ -103,12 +107,12 @@ export class Toss {
   }
 
   /** By our own order id: the way to resolve an unknown confirm. */
-  lookUp(orderId: string): Promise<Found> {
-    return this.#lookUp(`/v1/payments/orders/${encodeURIComponent(orderId)}`)
+  lookUp(orderId: string, requestId?: string): Promise<Found> {
+    return this.#lookUp(`/v1/payments/orders/${encodeURIComponent(orderId)}`, requestId)
   }
 
-  lookUpByKey(paymentKey: string): Promise<Found> {
-    return this.#lookUp(`/v1/payments/${encodeURIComponent(paymentKey)}`)
+  lookUpByKey(paymentKey: string, requestId?: string): Promise<Found> {
+    return this.#lookUp(`/v1/payments/${encodeURIComponent(paymentKey)}`, requestId)
   }
 
   /** Lets calls in hand end, then releases the connections. */
@@ -116,15 +120,16 @@ export class Toss {
     return this.#pool.close()
   }
 
-  async #lookUp(path: string): Promise<Found> {
-    const answer = await this.#call('GET', path)
+  async #lookUp(path: string, requestId: string | undefined): Promise<Found> {
+    const answer = await this.#call('GET', path, requestId)
     if (answer.kind === 'payment') return stateOf(answer.payment)
     if (answer.kind !== 'declined') return answer
     return answer.code.startsWith('NOT_FOUND_PAYMENT') ? { kind: 'absent' } : { kind: 'unknown', code: answer.code, kept: false }
   }
 
-  async #call(method: 'GET' | 'POST', path: string, idempotencyKey?: string, body?: object): Promise<Answer> {
+  async #call(method: 'GET' | 'POST', path: string, requestId?: string, idempotencyKey?: string, body?: object): Promise<Answer> {
     const headers: Record<string, string> = { authorization: this.#authorization }
+    if (requestId !== undefined) headers['x-request-id'] = requestId
     if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey
     if (body !== undefined) headers['content-type'] = 'application/json'
     try {

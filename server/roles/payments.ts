@@ -16,6 +16,8 @@ export const runPayments = async (parts: RoleParts): Promise<Running> => {
     random,
     logger,
     concurrency: CALLS_IN_HAND,
+    maxAttempts: config.PAYMENT_MAX_ATTEMPTS,
+    retryMaxMs: config.PAYMENT_RETRY_MAX_MS,
   })
   const health = await openHealth(parts, () => nats.connected)
   return runningOf(payments, { stop: () => toss.close() }, { stop: () => nats.close() }, health)

@@ -78,7 +78,7 @@ export class OrderHouse implements AsyncDisposable {
     return started
   }
 
-  tell(id: string, event: Event, role: 'customer' | 'store' | 'rider' = 'customer'): Promise<Reply> {
+  tell(id: string, event: Event, role: 'customer' | 'store' | 'rider' = 'customer', correlationId?: string): Promise<Reply> {
     const commandId = `c-${++this.#commands}`
     return this.router.ask({
       commandId,
@@ -86,11 +86,12 @@ export class OrderHouse implements AsyncDisposable {
       event,
       by: { role, id: `${role}-1` },
       at: new Date().toISOString(),
+      ...(correlationId === undefined ? {} : { correlationId }),
     })
   }
 
-  place(id: string, changes: Partial<PlaceEvent> = {}): Promise<Reply> {
-    return this.tell(id, { ...aTap({ paymentKey: `pk_test_${id}`, ...changes }) })
+  place(id: string, changes: Partial<PlaceEvent> = {}, correlationId?: string): Promise<Reply> {
+    return this.tell(id, { ...aTap({ paymentKey: `pk_test_${id}`, ...changes }) }, 'customer', correlationId)
   }
 
   /** The first record of this order that is so, written before or after the call. */

@@ -1,9 +1,10 @@
 import { expect } from 'chai'
 import { pino } from 'pino'
-import type { DeadLetter } from '../../actors/dead-letters.ts'
+import { listDeadLetters, retryDeadLetter } from '../../actors/dead-letters.ts'
 import { orderContext } from '../../actors/kinds/order.ts'
 import { startPayments } from '../../server/consumers/payments.ts'
 import { Toss } from '../../server/outside/toss.ts'
+import { until } from '../harness/house.ts'
 import { type OpenPsp, openPsp } from '../outside/psp-caller.ts'
 import { OrderHouse } from './payments-house.ts'
 
@@ -12,9 +13,18 @@ const silent = pino({ level: 'silent' })
 describe('the payments worker', () => {
   let psp: OpenPsp
   let house: OrderHouse
-  const work = (toss: Toss = psp.toss, logger = silent) =>
+  const work = (toss: Toss = psp.toss, logger = silent, limits: { maxAttempts?: number; retryMaxMs?: number } = {}) =>
     house.run(
-      startPayments({ log: house.log, router: house.router, toss, now: () => Date.now(), random: () => 0, logger, concurrency: 16 }),
+      startPayments({
+        log: house.log,
+        router: house.router,
+        toss,
+        now: () => Date.now(),
+        random: () => 0,
+        logger,
+        concurrency: 16,
+        ...limits,
+      }),
     )
   const charges = async (id: string) => (await psp.ledger(id)).payments.map(({ status, confirms }) => [status, confirms])
   const keys = async (id: string) => (await psp.ledger(id)).calls.flatMap(call => call.idempotencyKey ?? [])
@@ -133,6 +143,64 @@ describe('the payments worker', () => {
     expect(await charges('order-1')).to.deep.equal([['CANCELED', 1]])
   })
 
+  for (const errorCode of ['PROVIDER_ERROR', 'REFUND_REJECTED'])
+    it(`leaves a refund that ends in ${errorCode} for good to operators, and makes it once when they have it tried again`, async () => {
+      const limits = { maxAttempts: 3, retryMaxMs: 10 }
+      const first = await work(psp.toss, silent, limits)
+      await house.place('order-1')
+      await house.until('order-1', ({ order }) => order === 'placed')
+      await psp.faults({ errorRate: 1, errorCode, on: ['cancel'] })
+      await house.tell('order-1', { type: 'cancel' })
+      await until('a dead letter', async () => (await listDeadLetters(house.log)).length === 1)
+      const [letter] = await listDeadLetters(house.log)
+      expect(letter).to.include({ src: 'cancelPayment', address: 'order/order-1', attempts: 3, reason: errorCode })
+      expect((await house.until('order-1', ({ refund }) => refund === 'pending')).state.status).to.equal('active')
+      // A worker that was replaced meanwhile knows nothing of the keys that are spent.
+      await first.stop()
+      await work(psp.toss, silent, limits)
+      await psp.faults({})
+      await retryDeadLetter(house.log, letter?.id ?? '', { at: new Date().toISOString(), by: 'ops/ops-1', why: 'the provider is back' })
+      await house.until('order-1', ({ refund }) => refund === 'done')
+      expect((await psp.ledger('order-1')).payments.map(({ cancels }) => cancels.length)).to.deep.equal([1])
+      expect(await listDeadLetters(house.log)).to.deep.equal([])
+    })
+
+  it('charges though every key it had was answered with an error, as soon as the provider is well', async () => {
+    await work(psp.toss, silent, { retryMaxMs: 1 })
+    await psp.faults({ errorRate: 1, on: ['confirm'] })
+    await house.place('order-1')
+    await until('more errors than one effect has tries', async () => new Set(await keys('order-1')).size > 8)
+    await psp.faults({})
+    await house.until('order-1', ({ order }) => order === 'placed')
+    expect(await charges('order-1')).to.deep.equal([['DONE', 1]])
+  })
+
+  it('names the request in every call and in every line about it, and no payment key', async () => {
+    const lines: Record<string, unknown>[] = []
+    const logger = pino({ level: 'debug' }, { write: line => void lines.push(JSON.parse(line)) })
+    await work(psp.toss, logger)
+    await house.place('order-1', { paymentKey: 'pk_test_timeout_secret' }, 'tap-1')
+    await house.until('order-1', ({ order }) => order === 'placed')
+    await house.tell('order-1', { type: 'cancel' }, 'customer', 'tap-2')
+    await house.until('order-1', ({ refund }) => refund === 'done')
+    const calls = (await psp.ledger('order-1')).calls.map(({ requestId, idempotencyKey }) => [requestId, idempotencyKey])
+    expect(calls).to.deep.equal([
+      ['tap-1', 'confirm:order-1#1'],
+      ['tap-1', undefined],
+      ['tap-2', 'cancel:order-1:1'],
+    ])
+    const said = lines.filter(({ call }) => call !== undefined)
+    expect(
+      said.map(({ requestId, orderId, call, idempotencyKey, outcome }) => [requestId, orderId, call, idempotencyKey, outcome]),
+    ).to.deep.equal([
+      ['tap-1', 'order-1', 'confirm', 'confirm:order-1#1', 'unknown'],
+      ['tap-1', 'order-1', 'lookup', undefined, 'approved'],
+      ['tap-2', 'order-1', 'cancel', 'cancel:order-1:1', 'canceled'],
+    ])
+    for (const { ms } of said) expect(ms).to.be.within(0, 5_000)
+    expect(JSON.stringify(lines)).to.not.include('pk_test')
+  })
+
   it('waits for its operators under a wrong key, and goes on when it is repaired', async () => {
     const stranger = new Toss({ url: psp.url, secretKey: 'test_sk_wrong', timeoutMs: 200 })
     const { promise: loud, resolve } = Promise.withResolvers<string>()
@@ -168,8 +236,6 @@ describe('the payments worker', () => {
       const { payments } = await stormy.ledger(id)
       expect(payments.map(({ confirms, cancels }) => [confirms, cancels.length])).to.deep.equal([[1, canceled.includes(id) ? 1 : 0]], id)
     }
-    const letters: DeadLetter[] = []
-    for await (const { body } of house.log.newest<DeadLetter>('dead.>')) letters.push(body)
-    expect(letters).to.deep.equal([])
+    expect(await listDeadLetters(house.log)).to.deep.equal([])
   })
 })

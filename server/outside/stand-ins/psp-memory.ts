@@ -8,6 +8,8 @@ export interface PspCall {
   readonly method: string
   readonly path: string
   readonly idempotencyKey?: string
+  /** The caller's `X-Request-Id`. */
+  readonly requestId?: string
   readonly status: number
 }
 

@@ -131,9 +131,10 @@ const perform = async (psp: Psp, request: JsonRequest, asked: Asked, authorizati
 type Note = (answer: PspAnswer, more?: { readonly booked?: Booked; readonly scope?: string; readonly silent?: boolean }) => PspAnswer
 
 const noteOf =
-  ({ memory, options }: Psp, { method, path }: JsonRequest, { orderId }: Asked, idempotencyKey: string): Note =>
+  ({ memory, options }: Psp, { method, path, header }: JsonRequest, { orderId }: Asked, idempotencyKey: string): Note =>
   (answer, { booked, scope, silent = false } = {}) => {
     const atMs = options.now()
+    const requestId = header('x-request-id').slice(0, 64)
     memory.note({
       ...(orderId === undefined ? {} : { orderId }),
       call: {
@@ -141,6 +142,7 @@ const noteOf =
         method,
         path,
         ...(idempotencyKey === '' ? {} : { idempotencyKey }),
+        ...(requestId === '' ? {} : { requestId }),
         status: silent ? 0 : answer.status,
       },
       ...(booked?.payment ? { payment: booked.payment } : {}),
