@@ -40,8 +40,14 @@ export interface ServerEvents {
   'rider:hidden': (hidden: RiderHidden) => void
 }
 
-/** The answer to every request. A refusal is an answer, not an exception. */
-export type Ack<Answer> = ({ readonly ok: true } & Answer) | { readonly ok: false; readonly error: ErrorBody }
+/**
+ * The answer to every request. A refusal is an answer, not an exception. `requestId` names the request in the server's logs and in
+ * the order's timeline: the one that was sent along, or else one that the server made.
+ */
+export type Ack<Answer> = { readonly requestId?: string } & (
+  | ({ readonly ok: true } & Answer)
+  | { readonly ok: false; readonly error: ErrorBody }
+)
 export type Answered<Answer> = (ack: Ack<Answer>) => void
 
 export interface SocketCommand {
@@ -51,6 +57,8 @@ export interface SocketCommand {
   readonly idempotencyKey?: string
   /** Refuse unless the order is at this version. */
   readonly expectedVersion?: number
+  /** Names this request, 1…64 letters, digits, `_` or `-`; absent, the server makes a name. */
+  readonly requestId?: string
   /** The command's own fields, as in the body over REST. */
   readonly [field: string]: unknown
 }

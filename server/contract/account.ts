@@ -1,4 +1,4 @@
-import type { By } from '../../actors/envelope.ts'
+import type { By, Command } from '../../actors/envelope.ts'
 
 export const ROLES = ['customer', 'store', 'rider', 'ops'] as const
 export type Role = (typeof ROLES)[number]
@@ -7,6 +7,14 @@ export type Role = (typeof ROLES)[number]
 export interface Account {
   readonly role: Role
   readonly id: string
+  /** Names the request in which the account speaks, a token: it goes along to all that follows from it. Absent outside of one. */
+  readonly requestId?: string
 }
 
 export const byOf = (account: Account): By => ({ role: account.role, id: account.id })
+
+/** What a command says of whoever sends it. */
+export const sentBy = (account: Account): Pick<Command, 'by' | 'correlationId'> => ({
+  by: byOf(account),
+  ...(account.requestId === undefined ? {} : { correlationId: account.requestId }),
+})

@@ -5,7 +5,7 @@ import type { Log, Stored } from '../../actors/log.ts'
 import type { ActorRecord } from '../../actors/record.ts'
 import type { Router } from '../../actors/router.ts'
 import type { OrderWindows } from '../../machines/order-types.ts'
-import { type Account, byOf } from '../contract/account.ts'
+import { type Account, sentBy } from '../contract/account.ts'
 import { ApiError } from '../contract/errors.ts'
 import { COMMAND_BODIES, type CommandName, placeBody } from '../contract/order-commands.ts'
 import { type OrderView, orderView, viewOfRecord } from '../contract/order-view.ts'
@@ -164,7 +164,7 @@ export class Commands {
   }
 
   #commandOf(account: Account, command: Omit<Command, 'by' | 'at'>): Command {
-    return { ...command, by: byOf(account), at: new Date(this.#services.now()).toISOString() }
+    return { ...command, ...sentBy(account), at: new Date(this.#services.now()).toISOString() }
   }
 
   async #viewOf(account: Account, address: Address, { version, state }: Begun): Promise<OrderView> {

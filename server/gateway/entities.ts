@@ -3,7 +3,7 @@ import type { Event, Reply } from '../../actors/envelope.ts'
 import type { Log } from '../../actors/log.ts'
 import type { Router } from '../../actors/router.ts'
 import type { Grade } from '../../machines/customer.ts'
-import { type Account, byOf } from '../contract/account.ts'
+import { type Account, sentBy } from '../contract/account.ts'
 import { ApiError } from '../contract/errors.ts'
 import { requireRole } from './access.ts'
 import { latestOf } from './log-reads.ts'
@@ -69,7 +69,7 @@ export class Entities {
 
   #send(account: Account, address: Address, event: Event): Promise<Reply> {
     const { router, now, newId } = this.#services
-    return router.ask({ commandId: `${event.type}:${newId()}`, address, event, by: byOf(account), at: new Date(now()).toISOString() })
+    return router.ask({ commandId: `${event.type}:${newId()}`, address, event, ...sentBy(account), at: new Date(now()).toISOString() })
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Router } from '../../actors/router.ts'
-import { byOf } from '../contract/account.ts'
+import { sentBy } from '../contract/account.ts'
 import type { AccountBody, SessionBody, SessionView } from '../contract/accounts.ts'
 import { ApiError, failsAs } from '../contract/errors.ts'
 import type { Accounts } from './accounts.ts'
@@ -43,7 +43,7 @@ export class Sessions {
    * First the actor, then the account: an actor without an account is harmless, an account without an actor could not order.
    * @throws ApiError LOGIN_TAKEN, UNAVAILABLE
    */
-  async register({ role, login, password, name, phone }: AccountBody): Promise<SessionView> {
+  async register({ role, login, password, name, phone }: AccountBody, requestId?: string): Promise<SessionView> {
     const { accounts, tokens, router, now, newId } = this.#services
     if (await accounts.findAccount(role, login).catch(failsAs('UNAVAILABLE'))) throw new ApiError('LOGIN_TAKEN')
     const account = { role, id: `${role}-${newId()}` }
@@ -52,7 +52,7 @@ export class Sessions {
       commandId: `register:${account.id}`,
       address: { kind: role, id: account.id },
       event: { type: 'register', name, phone },
-      by: byOf(account),
+      ...sentBy({ ...account, ...(requestId === undefined ? {} : { requestId }) }),
       at: new Date(now()).toISOString(),
     })
     if (reply.kind !== 'moved') throw refusal(reply, 'NOT_FOUND')

@@ -1,5 +1,6 @@
 import { accountBody, sessionBody } from '../contract/accounts.ts'
 import { parse } from '../contract/parse.ts'
+import { requestIdOf } from './request-log.ts'
 import { type Door, resource } from './resource.ts'
 
 export const sessionRoutes = ({ app, services: { sessions } }: Door): void => {
@@ -16,7 +17,7 @@ export const sessionRoutes = ({ app, services: { sessions } }: Door): void => {
       res
         .status(201)
         .set('Cache-Control', 'no-store')
-        .json(await sessions.register(parse(accountBody, req.body)))
+        .json(await sessions.register(parse(accountBody, req.body), requestIdOf(res)))
     },
   })
 }

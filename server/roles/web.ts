@@ -63,8 +63,9 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
     commands,
     positions,
     pusher,
-    setOnline: async (id, online) => void (await entities.setOnline({ role: 'rider', id }, online)),
+    setOnline: (account, online) => entities.setOnline(account, online),
     act: (account, orderId) => trade.seen(account, orderId),
+    newId,
     logger,
   })
   nats.onReconnect(() => sockets.renew())

@@ -1,10 +1,13 @@
 import type { Logger } from 'pino'
-import type { Account } from '../contract/account.ts'
+import { TOKEN } from '../../actors/address.ts'
 import { ApiError, type ErrorBody, errorBody, toApiError } from '../contract/errors.ts'
 import type { Guest } from './handshake.ts'
 import type { Request } from './requests.ts'
 
-export type Ack = ({ readonly ok: true } & object) | { readonly ok: false; readonly error: ErrorBody }
+/** `requestId` names the request in our logs and in all that follows from it. */
+export type Ack = { readonly requestId?: string } & (({ readonly ok: true } & object) | { readonly ok: false; readonly error: ErrorBody })
+
+type AnswerLogger = Pick<Logger, 'debug' | 'info' | 'error'>
 
 /** Requests of one socket in hand at once; a tablet in a rush has two or three. */
 export const MOST_IN_HAND = 32
@@ -15,19 +18,21 @@ export const MOST_IN_HAND = 32
  */
 export class Answering {
   readonly #guest: Guest
-  readonly #logger: Pick<Logger, 'error'>
+  readonly #logger: AnswerLogger
+  readonly #newId: () => string
   readonly #inHand = new Set<Promise<Ack>>()
   #draining = false
 
-  constructor(guest: Guest, logger: Pick<Logger, 'error'>) {
+  constructor(guest: Guest, { logger, newId }: { readonly logger: AnswerLogger; readonly newId: () => string }) {
     this.#guest = guest
     this.#logger = logger
+    this.#newId = newId
   }
 
   /** The arguments of an event as they came: a payload and, if the client cares, a function to call with the answer. */
-  async take(request: Request, args: readonly unknown[]): Promise<void> {
+  async take(name: string, request: Request, args: readonly unknown[]): Promise<void> {
     const ack = args.at(-1)
-    const answering = this.#answer(request, typeof args[0] === 'function' ? undefined : args[0])
+    const answering = this.#answer(name, request, typeof args[0] === 'function' ? undefined : args[0])
     this.#inHand.add(answering)
     const answer = await answering
     this.#inHand.delete(answering)
@@ -40,20 +45,33 @@ export class Answering {
     await Promise.all(this.#inHand)
   }
 
-  async #answer(request: Request, payload: unknown): Promise<Ack> {
+  async #answer(name: string, request: Request, payload: unknown): Promise<Ack> {
     const { account, locale } = this.#guest
+    const requestId = this.#nameOf(name, payload)
+    const named = requestId === undefined ? {} : { requestId }
     try {
       if (this.#draining) throw new ApiError('DRAINING')
       if (this.#inHand.size >= MOST_IN_HAND) throw new ApiError('TOO_MANY_REQUESTS')
-      return { ok: true, ...(await request(account, payload)) }
+      const answer = await request({ ...account, ...named }, payload)
+      this.#logger.debug({ ...named, request: name, account }, 'socket request')
+      return { ok: true, ...answer, ...named }
     } catch (thrown) {
-      this.#note(account, thrown)
-      return { ok: false, error: errorBody(thrown, locale) } // A1
+      this.#note({ ...named, request: name, account }, thrown)
+      return { ok: false, ...named, error: errorBody(thrown, locale) } // A1
     }
   }
 
+  /** As the client names it, if it does; a position is one of many, moves nothing and needs no name. */
+  #nameOf(name: string, payload: unknown): string | undefined {
+    const given = (payload as { readonly requestId?: unknown } | null | undefined)?.requestId
+    if (typeof given === 'string' && TOKEN.test(given)) return given
+    return name === 'location' ? undefined : this.#newId()
+  }
+
   /** Refusals are everyday; what breaks on our side is not. */
-  #note(account: Account, thrown: unknown): void {
-    if (toApiError(thrown).row.status === 500) this.#logger.error({ err: thrown, account }, 'a socket request broke')
+  #note(about: object, thrown: unknown): void {
+    const { code, row } = toApiError(thrown)
+    if (row.status === 500) this.#logger.error({ ...about, err: thrown }, 'a socket request broke')
+    else this.#logger.info({ ...about, code }, 'socket request refused')
   }
 }

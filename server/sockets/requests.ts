@@ -24,10 +24,10 @@ export interface RequestServices {
   readonly positions: Positions
   readonly pusher: Pusher
   /** Sends goOnline or goOffline to the rider's actor; already so is fine. */
-  readonly setOnline: (riderId: string, online: boolean) => Promise<unknown>
+  readonly setOnline: (account: Account, online: boolean) => Promise<unknown>
   /** Sends an event to an order of the account's own. */
   readonly act: (account: Account, orderId: string, event: 'seen') => Promise<unknown>
-  readonly logger: Pick<Logger, 'warn' | 'error'>
+  readonly logger: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>
 }
 
 /** Does one request; what it returns is acked beside `ok: true`. @throws ApiError */
@@ -38,7 +38,7 @@ const seenBody = z.object({ orderId: idField })
 /** Every request a socket may make, by its event's name. */
 export const socketRequests = (services: RequestServices): Readonly<Record<'command' | 'seen' | 'location' | 'online', Request>> => ({
   async command(account, payload) {
-    const { name, orderId, idempotencyKey, expectedVersion, ...body } = parse(socketCommand, payload)
+    const { name, orderId, idempotencyKey, expectedVersion, requestId: _requestId, ...body } = parse(socketCommand, payload)
     const { view } = await services.commands.execute(account, {
       name,
       ...(orderId === undefined ? {} : { orderId }),
@@ -64,7 +64,7 @@ export const socketRequests = (services: RequestServices): Readonly<Record<'comm
   async online(account, payload) {
     requireRole(account, 'rider')
     const { online } = parse(onlineBody, payload)
-    await services.setOnline(account.id, online)
+    await services.setOnline(account, online)
     return { online }
   },
 })

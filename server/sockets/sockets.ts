@@ -9,6 +9,8 @@ import { type RequestServices, socketRequests } from './requests.ts'
 export interface SocketServices extends RequestServices {
   /** @throws ApiError UNAUTHENTICATED or TOKEN_EXPIRED */
   readonly verify: (token: string) => Promise<Account>
+  /** A new id, a subject token. */
+  readonly newId: () => string
   /** How long requests in hand may take to end when the server stops, default 2,000 ms. */
   readonly drainMs?: number
 }
@@ -52,10 +54,10 @@ export const attachSockets = (httpServer: HttpServer, services: SocketServices):
   })
 
   const serve = (socket: Socket, guest: Guest): void => {
-    const answering = new Answering(guest, services.logger)
+    const answering = new Answering(guest, services)
     const connection = services.pusher.connect(guest.account, (name, payload) => socket.emit(name, payload))
     answerings.set(socket, answering)
-    for (const [name, request] of requests) socket.on(name, (...args: unknown[]) => void answering.take(request, args))
+    for (const [name, request] of requests) socket.on(name, (...args: unknown[]) => void answering.take(name, request, args))
     socket.on('error', error => services.logger.warn({ err: error, account: guest.account }, 'a socket sent what it may not'))
     socket.on('disconnect', () => {
       answerings.delete(socket)

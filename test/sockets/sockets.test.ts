@@ -26,6 +26,9 @@ describe('sockets', () => {
   let origin: string
   let opened: { close(): void }[]
   let hold: Promise<void>
+  let made: number
+  let said: object[]
+  let heard: Account[]
 
   beforeEach(async () => {
     town = await Town.open()
@@ -34,20 +37,29 @@ describe('sockets', () => {
     origin = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
     opened = []
     hold = Promise.resolve()
+    made = 0
+    said = []
+    heard = []
     const { pusher, positions } = town
     sockets = attachSockets(http, {
       verify: async token => accountOf(token),
       commands: { execute },
       positions,
       pusher,
-      setOnline: (id, online) => town.tell(`rider/${id}`, { type: online ? 'goOnline' : 'goOffline' }, id),
+      setOnline: ({ id }, online) => town.tell(`rider/${id}`, { type: online ? 'goOnline' : 'goOffline' }, id),
       act: async (account, id, event) => {
         const order = await town.log.latest({ kind: 'order', id })
         if (!order) throw new ApiError('ORDER_NOT_FOUND')
         if (orderContext(order.body.state).store.id !== account.id) throw new ApiError('FORBIDDEN')
         return town.tell(`order/${id}`, { type: event }, account.id)
       },
-      logger: { warn: (...args: unknown[]) => void town.warnings.push(args), error: (...args: unknown[]) => void town.warnings.push(args) },
+      newId: () => `made-${++made}`,
+      logger: {
+        debug: (line: object) => void said.push(line),
+        info: (line: object) => void said.push(line),
+        warn: (...args: unknown[]) => void town.warnings.push(args),
+        error: (...args: unknown[]) => void town.warnings.push(args),
+      },
       drainMs: 1_000,
     })
   })
@@ -62,6 +74,7 @@ describe('sockets', () => {
 
   /** Orders are moved by the actor itself; the rules of the real door have tests of their own. */
   const execute = async (account: Account, { name, orderId = '', body }: CommandRequest) => {
+    heard.push(account)
     await hold
     const before = await town.log.latest({ kind: 'order', id: orderId })
     if (!before) throw new ApiError('ORDER_NOT_FOUND')
@@ -121,14 +134,30 @@ describe('sockets', () => {
     const again = await live.command({ name: 'accept', orderId: 'o_1', prepMinutes: 10 })
     expect(again).to.deep.equal({
       ok: false,
+      requestId: 'made-2',
       error: { code: 'ORDER_REFUSED', message: 'The order cannot do this in its present state.', details: { version: 3 } },
     })
+  })
+
+  it('name each request as the client does, or else by themselves, in the answer, to whoever does it, and in the log', async () => {
+    await town.placed('o_1')
+    const socket = await raw('store/store-1')
+    const ask = (payload: object) =>
+      socket.timeout(2_000).emitWithAck('command', { name: 'accept', orderId: 'o_1', prepMinutes: 5, ...payload })
+    expect(await ask({ requestId: 'tap-7' })).to.include({ ok: true, requestId: 'tap-7' })
+    expect(await ask({ requestId: 'tap-8' })).to.include({ ok: false, requestId: 'tap-8' })
+    for (const bad of ['', 'a b', 'x'.repeat(65), 7, null, {}]) expect((await ask({ requestId: bad })).requestId).to.match(/^made-\d$/)
+    expect(heard[0]).to.deep.equal({ role: 'store', id: 'store-1', requestId: 'tap-7' })
+    expect(said.slice(0, 2)).to.deep.equal([
+      { requestId: 'tap-7', request: 'command', account: { role: 'store', id: 'store-1' } },
+      { requestId: 'tap-8', request: 'command', account: { role: 'store', id: 'store-1' }, code: 'ORDER_REFUSED' },
+    ])
   })
 
   it('let a store acknowledge an order of its own', async () => {
     await town.placed('o_1')
     const [mine, other, customer] = [await joins('store/store-1'), await joins('store/store-2'), await joins('customer/customer-1')]
-    expect(await mine.seen('o_1')).to.deep.equal({ ok: true })
+    expect(await mine.seen('o_1')).to.deep.equal({ ok: true, requestId: 'made-1' })
     const refused = [await other.seen('o_1'), await customer.seen('o_1'), await mine.seen('o_none')]
     expect(refused.map(ack => !ack.ok && ack.error.code)).to.deep.equal(['FORBIDDEN', 'FORBIDDEN', 'ORDER_NOT_FOUND'])
     const seen = await town.log.latest({ kind: 'order', id: 'o_1' })
@@ -150,7 +179,7 @@ describe('sockets', () => {
     const at = town.nowIso
     expect(await rider.location({ ...GANGNAM, seq: 2, at })).to.deep.equal({ ok: true, accepted: true })
     expect(await rider.location({ ...GANGNAM, seq: 1, at })).to.deep.equal({ ok: true, accepted: false })
-    expect(await rider.online(true)).to.deep.equal({ ok: true, online: true })
+    expect(await rider.online(true)).to.deep.include({ ok: true, online: true })
     await until('the delivery is found', () => found.length > 0)
     const picked = await rider.command({ name: 'pick', orderId: 'o_1' })
     expect(picked.ok && picked.order.deliverTo.address).to.equal('서울 강남구 테헤란로 1')
