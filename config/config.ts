@@ -41,6 +41,17 @@ const settings = z.object({
   /** Template ids by name, as JSON; see templates.ts. */
   SOLAPI_TEMPLATES: templatesField,
   SOLAPI_TIMEOUT_MS: ms.default(5_000),
+  /** Messages begun in a second by one notifier; what is beyond waits. */
+  SOLAPI_RATE_PER_S: z.coerce.number().int().min(1).max(10_000).default(50),
+  /** The provider is slow when the 95th percentile of its last 20 calls is above this: SMS are left out. */
+  SOLAPI_SLOW_MS: ms.default(2_000),
+  /** News so old: SMS are left out; then all but the newest status of an order. */
+  NOTIFY_NO_SMS_LAG_MS: ms.default(60_000),
+  NOTIFY_NEWEST_ONLY_LAG_MS: ms.default(300_000),
+  /** A provider that is slow for so long gets the newest status only. */
+  NOTIFY_WORSE_MS: ms.default(60_000),
+  /** So long all must be well before notifications resume by one step. */
+  NOTIFY_RESUME_MS: ms.default(30_000),
   /** Our identity towards push services (VAPID, RFC 8292), all three or none; without it there is no web push. */
   VAPID_PUBLIC_KEY: z
     .string()

@@ -16,14 +16,18 @@ export class Rest {
     this.#now = now
   }
 
-  /** 0: go, and report how it went: `answered`, `silent` or `leave`. Otherwise come back after so many milliseconds. */
-  enter(): number {
+  /** Whether it is of any use to try now: 0, or when to come back, ms. Nobody has gone in by that. */
+  look(): number {
     const leftMs = this.#untilMs - this.#now()
     if (leftMs > 0) return leftMs // R1
-    if (this.#silences === 0) return 0
-    if (this.#ahead) return FIRST_MS // R2
-    this.#ahead = true
-    return 0
+    return this.#silences > 0 && this.#ahead ? FIRST_MS : 0 // R2
+  }
+
+  /** 0: go, and report how it went: `answered`, `silent` or `leave`. Otherwise come back after so many milliseconds. */
+  enter(): number {
+    const waitMs = this.look()
+    if (waitMs === 0 && this.#silences > 0) this.#ahead = true
+    return waitMs
   }
 
   /** It went in and had nothing to ask after all. */

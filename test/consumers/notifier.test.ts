@@ -1,114 +1,23 @@
 import { expect } from 'chai'
-import { pino } from 'pino'
 import type { Work } from '../../actors/log.ts'
-import { MemoryBucket } from '../../actors/memory/bucket.ts'
-import { HandClock } from '../../actors/memory/clock.ts'
-import { startNotifier } from '../../server/consumers/notifier.ts'
-import { MessageBook } from '../../server/message-book.ts'
-import { Solapi } from '../../server/outside/solapi.ts'
-import type { StandIn } from '../../server/outside/stand-ins/json-server.ts'
-import { startKakao, type TakenMessage } from '../../server/outside/stand-ins/kakao.ts'
-import { TEMPLATES } from './notifier-templates.ts'
-import { OrderHouse } from './payments-house.ts'
-
-const KEYS = { apiKey: 'NCSTESTKEY', apiSecret: 'test-solapi-secret' }
-const PHONE = '01000000001'
-
-/** Every line that the notifier logs, and the wait for one. */
-class Said {
-  readonly lines: string[] = []
-  #waiting: (() => void)[] = []
-  readonly logger = pino(
-    { level: 'debug' },
-    {
-      write: line => {
-        this.lines.push(line)
-        for (const wake of this.#waiting.splice(0)) wake()
-      },
-    },
-  )
-
-  async until(text: string, times = 1): Promise<void> {
-    while (this.lines.filter(line => line.includes(text)).length < times) {
-      await new Promise<void>(wake => this.#waiting.push(wake))
-    }
-  }
-}
+import { startKakao } from '../../server/outside/stand-ins/kakao.ts'
+import { KEYS, NotifierHouse } from './notifier-house.ts'
 
 describe('the notifier', () => {
-  let kakao: StandIn
-  let solapi: Solapi
-  let house: OrderHouse
-  let said: Said
-  let book: MessageBook
-  let aheadMs: number
-  const notify = (concurrency = 16) =>
-    house.run(
-      startNotifier({
-        log: house.log,
-        book,
-        solapi,
-        now: () => Date.now() + aheadMs,
-        logger: said.logger,
-        from: '0212345678',
-        pfId: 'KA01PF1',
-        templates: TEMPLATES,
-        concurrency,
-      }),
-    )
-  const taken = async () => {
-    const response = await fetch(`${kakao.url}/stand-in/messages?to=${PHONE}`)
-    return ((await response.json()) as { messages: (TakenMessage & { customFields: Record<string, string> })[] }).messages
-  }
-  const told = async () => (await taken()).map(({ customFields }) => customFields.status)
-  const faults = (body: object) => fetch(`${kakao.url}/stand-in/faults`, { method: 'PUT', body: JSON.stringify(body) })
-  const failPayment = async (id: string) => {
-    await house.place(id)
-    await answerPayment(id, { kind: 'declined', code: 'REJECT_CARD_COMPANY', message: '카드사 거절' })
-  }
-  const answerPayment = async (id: string, output: object, invoke = 'confirmPayment') => {
-    const address = { kind: 'order', id }
-    const n = (await house.log.latest(address))?.body.waits.invokes[invoke]?.n ?? ''
-    await house.router.ask({
-      commandId: `fx:order/${id}:${n}`,
-      address,
-      event: { type: `xstate.done.actor.${invoke}`, output },
-      answers: { wait: 'invoke', id: invoke, n },
-      by: { role: 'system', id: 'test' },
-      at: new Date().toISOString(),
-    })
-  }
-  const placed = async (id: string, changes = {}) => {
-    await house.place(id, changes)
-    await answerPayment(id, { kind: 'approved', approvedAt: new Date().toISOString() })
-  }
-
+  let house: NotifierHouse
   beforeEach(async () => {
-    let ids = 0
-    aheadMs = 0
-    said = new Said()
-    book = new MessageBook(new MemoryBucket(new HandClock(0), 7 * 86_400_000))
-    kakao = await startKakao({ port: 0, ...KEYS, now: () => Date.now(), newId: () => `id-${++ids}` })
-    solapi = new Solapi({ url: kakao.url, ...KEYS, timeoutMs: 150, now: () => Date.now(), newSalt: () => `salt-of-12-or-more-${++ids}` })
-    house = await OrderHouse.open()
+    house = await NotifierHouse.open()
   })
-  afterEach(async () => {
-    await house[Symbol.asyncDispose]()
-    await Promise.all([solapi.close(), kakao.stop()])
-  })
+  afterEach(() => house[Symbol.asyncDispose]())
 
   it('tells the customer of every step, once, in Korean', async () => {
-    await notify(1)
-    await placed('order-1')
-    await house.tell('order-1', { type: 'accept', prepMinutes: 25 }, 'store')
-    await house.tell('order-1', { type: 'startCooking' }, 'store')
-    await house.tell('order-1', { type: 'finishCooking' }, 'store')
-    await house.tell('order-1', { type: 'pick', riderName: '박라이더' }, 'rider')
-    await house.tell('order-1', { type: 'deliver' }, 'rider')
-    await house.tell('order-1', { type: 'confirm' })
-    await said.until('customer told', 6)
-    expect(await told()).to.deep.equal(['placed', 'accepted', 'cooking', 'cooked', 'picked', 'delivered'])
-    const [first, second] = await taken()
+    await house.notify({ concurrency: 1 })
+    await house.placed('order-1')
+    await house.delivered('order-1')
+    await house.orders.tell('order-1', { type: 'confirm' })
+    await house.said.until('customer told', 6)
+    expect(await house.told()).to.deep.equal(['placed', 'accepted', 'cooking', 'cooked', 'picked', 'delivered'])
+    const [first, second] = await house.taken()
     expect(first?.text).to.include('황금치킨').and.include('후라이드 외 1건').and.include('18,000원')
     expect(second?.kakaoOptions).to.deep.equal({
       pfId: 'KA01PF1',
@@ -117,29 +26,45 @@ describe('the notifier', () => {
       disableSms: false,
     })
     expect(first?.customFields.commandId).to.match(/^fx:order\/order-1/)
-    const told1 = await book.messagesOf('order-1')
-    expect(told1.map(({ about }) => about)).to.deep.equal(['placed', 'accepted', 'cooking', 'cooked', 'picked', 'delivered'])
-    expect(told1[0]).to.include({ channel: 'alimtalk', to: 'customer/customer-1', status: 'sent', messageId: first?.messageId })
+    const written = await house.book.messagesOf('order-1')
+    expect(written.map(({ about }) => about)).to.deep.equal(['placed', 'accepted', 'cooking', 'cooked', 'picked', 'delivered'])
+    expect(written[0]).to.include({ channel: 'alimtalk', to: 'customer/customer-1', status: 'sent', messageId: first?.messageId })
+  })
+
+  it('sends the id of the request along, so that a message can be traced to it', async () => {
+    await house.notify()
+    await house.placed('order-1')
+    await house.ask({
+      commandId: 'c-accept',
+      correlationId: 'req-81',
+      address: { kind: 'order', id: 'order-1' },
+      event: { type: 'accept', prepMinutes: 10 },
+    })
+    await house.said.until('customer told', 2)
+    const accepted = (await house.taken()).find(({ customFields }) => customFields.status === 'accepted')
+    expect(accepted?.customFields.correlationId).to.equal('req-81')
+    expect(await house.book.find({ orderId: 'order-1', about: 'accepted', channel: 'alimtalk' })).to.include({ correlationId: 'req-81' })
   })
 
   it('tells of an end and of the refund after it', async () => {
-    await notify()
-    await placed('order-1')
-    await house.tell('order-1', { type: 'reject', reason: '재료 소진' }, 'store')
-    await answerPayment('order-1', { canceledAt: new Date().toISOString() }, 'cancelPayment')
-    await said.until('customer told', 3)
-    expect(await told()).to.have.members(['placed', 'rejected', 'refunded'])
-    expect((await taken()).find(({ customFields }) => customFields.status === 'rejected')?.text).to.include('재료 소진')
+    await house.notify()
+    await house.placed('order-1')
+    await house.orders.tell('order-1', { type: 'reject', reason: '재료 소진' }, 'store')
+    await house.answer('order-1', { canceledAt: new Date().toISOString() }, 'cancelPayment')
+    await house.said.until('customer told', 3)
+    expect(await house.told()).to.have.members(['placed', 'rejected', 'refunded'])
+    expect((await house.taken()).find(({ customFields }) => customFields.status === 'rejected')?.text).to.include('재료 소진')
   })
 
   it('sends one message however often a record comes', async () => {
-    await notify()
-    await placed('order-1')
-    await failPayment('order-2')
-    await said.until('customer told', 2)
-    const records = (await house.log.history({ kind: 'order', id: 'order-1' })).concat(
-      await house.log.history({ kind: 'order', id: 'order-2' }),
-    )
+    await house.notify()
+    await house.placed('order-1')
+    await house.declined('order-2')
+    await house.said.until('customer told', 2)
+    const records = [
+      ...(await house.orders.log.history({ kind: 'order', id: 'order-1' })),
+      ...(await house.orders.log.history({ kind: 'order', id: 'order-2' })),
+    ]
     const { promise: allRead, resolve } = Promise.withResolvers<void>()
     let read = 0
     const rereading = (work: Work<unknown>, i: number): Work<unknown> => ({
@@ -153,101 +78,96 @@ describe('the notifier', () => {
     })
     for (let i = 0; i < 5; i++) {
       // Another consumer of the same log reads every record again.
-      const log = new Proxy(house.log, {
+      const log = new Proxy(house.orders.log, {
         get: (target, name) =>
           name === 'consume' ? (work: Work<unknown>) => target.consume(rereading(work, i)) : Reflect.get(target, name).bind(target),
       })
-      await house.run(
-        startNotifier({
-          log,
-          book,
-          solapi,
-          now: () => Date.now(),
-          logger: said.logger,
-          from: '0212345678',
-          pfId: 'KA01PF1',
-          templates: TEMPLATES,
-        }),
-      )
+      await house.notify({ log })
     }
     await allRead
-    expect(await told()).to.have.members(['placed', 'paymentFailed'])
+    expect(await house.told()).to.have.members(['placed', 'paymentFailed'])
   })
 
   it('leaves out who has no phone, and news that is of no use any more', async () => {
-    aheadMs = 31 * 60_000
-    await notify()
-    await placed('order-1')
-    await placed('order-2', { customer: { id: 'customer-2' } })
-    await house.tell('order-1', { type: 'cancel', reason: '변심' })
-    await said.until('customer told')
-    expect(await told(), 'placed is half an hour old, canceled is news for a day').to.deep.equal(['canceled'])
-  })
-
-  it('suspends SMS first, then all but the newest status, when it is behind, and resumes by itself', async () => {
-    const isSmsOff = async () => (await taken()).map(({ kakaoOptions }) => (kakaoOptions as { disableSms: boolean }).disableSms)
-    aheadMs = 90_000
-    await notify()
-    await placed('order-1')
-    await said.until('customer told')
-    expect(await isSmsOff()).to.deep.equal([true])
-    aheadMs = 0
-    await house.tell('order-1', { type: 'accept', prepMinutes: 10 }, 'store')
-    await said.until('customer told', 2)
-    expect(await isSmsOff()).to.deep.equal([true, false])
-    await said.until('notifications change their mode', 2)
-  })
-
-  it('tells where the order is, not where it was, when it was far behind', async () => {
-    aheadMs = 6 * 60_000
-    await placed('order-1')
-    await house.tell('order-1', { type: 'accept', prepMinutes: 10 }, 'store')
-    await house.tell('order-1', { type: 'startCooking' }, 'store')
-    await notify()
-    await said.until('customer told')
-    expect(await told()).to.deep.equal(['cooking'])
+    house.aheadMs = 31 * 60_000
+    await house.notify()
+    await house.placed('order-1')
+    await house.placed('order-2', { customer: { id: 'customer-2' } })
+    await house.orders.tell('order-1', { type: 'cancel', reason: '변심' })
+    await house.said.until('customer told')
+    expect(await house.told(), 'placed is half an hour old, canceled is news for a day').to.deep.equal(['canceled'])
   })
 
   it('gives the claim back when the provider was surely not reached, and tells later', async () => {
-    const { port } = kakao
-    await kakao.stop()
-    await notify()
-    await placed('order-1')
-    await said.until('out of reach')
-    kakao = await startKakao({ port, ...KEYS, now: () => Date.now(), newId: () => 'after' })
-    await said.until('customer told')
-    expect(await told()).to.deep.equal(['placed'])
+    const { port } = house.kakao
+    await house.kakao.stop()
+    await house.notify()
+    await house.placed('order-1')
+    await house.said.until('out of reach')
+    house.kakao = await startKakao({ port, ...KEYS, now: () => Date.now(), newId: () => 'after' })
+    await house.said.until('customer told')
+    expect(await house.told()).to.deep.equal(['placed'])
   })
 
   it('does not repeat a message that may have arrived, and leaves the silent provider in peace', async () => {
-    await notify(1)
-    await faults({ timeoutAfterCommitRate: 1 })
-    await placed('order-1')
-    await said.until('may not have been sent')
-    await placed('order-2')
-    await placed('order-3')
-    await faults({})
-    await said.until('customer told', 2)
-    expect((await taken()).map(({ customFields }) => customFields.orderId)).to.have.members(['order-1', 'order-2', 'order-3'])
-    expect(said.lines.filter(line => line.includes('may not have been sent'))).to.have.length(1)
+    await house.notify({ concurrency: 1 })
+    await house.faults({ timeoutAfterCommitRate: 1 })
+    await house.placed('order-1')
+    await house.said.until('may not have been sent')
+    await house.placed('order-2')
+    await house.placed('order-3')
+    await house.faults({})
+    await house.said.until('customer told', 2)
+    const ids = (await house.taken()).map(({ customFields }) => customFields.orderId)
+    expect(ids).to.have.members(['order-1', 'order-2', 'order-3'])
+    expect(house.said.lines.filter(line => line.includes('may not have been sent'))).to.have.length(1)
+    expect(await house.book.find({ orderId: 'order-1', about: 'placed', channel: 'alimtalk' })).to.include({ status: 'unknown' })
   })
 
   it('settles what the provider refuses', async () => {
-    const wrong = new Solapi({
-      url: kakao.url,
-      ...KEYS,
-      apiSecret: 'wrong',
-      timeoutMs: 150,
-      now: () => Date.now(),
-      newSalt: () => 'salt-of-12-or-more',
-    })
-    const right = solapi
-    solapi = wrong
-    await notify()
-    await placed('order-1')
-    await said.until('SignatureDoesNotMatch')
-    await wrong.close()
-    solapi = right
-    expect(await told()).to.deep.equal([])
+    house.solapi = house.client({ apiSecret: 'wrong' })
+    await house.notify()
+    await house.placed('order-1')
+    await house.said.until('SignatureDoesNotMatch')
+    expect(await house.told()).to.deep.equal([])
+    expect(await house.book.messagesOf('order-1')).to.have.length(1)
+  })
+
+  it('does not send a second message where a number has no KakaoTalk: the SMS in its place is the provider’s', async () => {
+    const to = '010-0000-0404'
+    await house.notify()
+    await house.placed('order-1', { customer: { id: 'customer-1', phone: to } })
+    await house.said.until('customer told')
+    const response = await fetch(`${house.kakao.url}/stand-in/messages?to=01000000404`)
+    const { messages } = (await response.json()) as { messages: { kakaoOptions: { disableSms: boolean } }[] }
+    expect(messages.map(({ kakaoOptions }) => kakaoOptions.disableSms)).to.deep.equal([false])
+  })
+
+  it('asks the customer’s own wish at the moment of telling', async () => {
+    const customer = { kind: 'customer', id: 'customer-1' }
+    const wish = (kakao: boolean) => house.ask({ commandId: `wish-${kakao}`, address: customer, event: { type: 'setMessages', kakao } })
+    await house.ask({ commandId: 'register', address: customer, event: { type: 'register', name: '김하나', phone: '01000000001' } })
+    await house.notify({ concurrency: 1 })
+    await wish(false)
+    await house.placed('order-1')
+    await house.placed('order-2', { customer: { id: 'customer-9', phone: '01000000001' } })
+    await house.said.until('customer told')
+    expect((await house.taken()).map(({ customFields }) => customFields.orderId)).to.deep.equal(['order-2'])
+    await wish(true)
+    await house.orders.tell('order-1', { type: 'accept', prepMinutes: 10 }, 'store')
+    await house.said.until('customer told', 2)
+    expect(await house.told()).to.deep.equal(['placed', 'accepted'])
+  })
+
+  it('keeps to the provider’s pace, and drops nothing', async () => {
+    const ids = Array.from({ length: 12 }, (_, i) => `order-${i}`)
+    for (const id of ids) await house.placed(id)
+    const startMs = Date.now()
+    await house.notify({ ratePerS: 5 })
+    await house.said.until('customer told', ids.length)
+    expect(Date.now() - startMs, '5 at once, 5 a second later, 2 another second later').to.be.above(1_900)
+    expect((await house.taken()).map(({ customFields }) => customFields.orderId)).to.have.members(ids)
+    const bySecond = Map.groupBy(await house.taken(), ({ at }) => Math.floor((Date.parse(at) - startMs) / 1_000))
+    for (const [second, begun] of bySecond) expect(begun.length, `second ${second}`).to.be.at.most(10) // two windows may meet in one
   })
 })

@@ -1,7 +1,8 @@
 import type { Alarm, Clock } from '../../actors/clock.ts'
 import type { Event, Reply } from '../../actors/envelope.ts'
 import { Host } from '../../actors/host.ts'
-import { orderKind, orderRegions } from '../../actors/kinds/order.ts'
+import { KINDS } from '../../actors/kinds/all.ts'
+import { orderRegions } from '../../actors/kinds/order.ts'
 import type { Subscription } from '../../actors/log.ts'
 import { MemoryLog } from '../../actors/memory/log.ts'
 import { MemoryWire } from '../../actors/memory/wire.ts'
@@ -61,7 +62,7 @@ export class OrderHouse implements AsyncDisposable {
   readonly log = new MemoryLog({ clock: this.#clock, streams: STREAMS })
   readonly #wire = new MemoryWire()
   readonly router = new Router({ wire: this.#wire, now: () => Date.now(), random: () => 0.5 })
-  readonly #host = new Host({ log: this.log, wire: this.#wire, clock: this.#clock, kinds: [orderKind] })
+  readonly #host = new Host({ log: this.log, wire: this.#wire, clock: this.#clock, kinds: KINDS })
   readonly #running: Subscription[] = []
   #commands = 0
 
