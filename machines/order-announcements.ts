@@ -2,7 +2,7 @@ import type { AlertAnnouncement, AlertLevel, DeliveryAnnouncement, OrderContext 
 import type { Tell } from './step.ts'
 
 /** From the third call, 90 s by default, a push message goes with it; from the sixth, 3 minutes, the operators hear of it, too. */
-const levelOf = (alerts: number): AlertLevel => (alerts >= 6 ? 'ops' : alerts >= 3 ? 'webPush' : 'tablet')
+export const alertLevelOf = (alerts: number): AlertLevel => (alerts >= 6 ? 'ops' : alerts >= 3 ? 'webPush' : 'tablet')
 
 /** How an order stands on the riders' board. */
 export const onBoard = (
@@ -25,7 +25,7 @@ export const storeCall = ({ id, store, alerts = 0, approvedAt, placedAt }: Order
   orderId: id,
   storeId: store.id,
   alerts,
-  level: levelOf(alerts),
+  level: alertLevelOf(alerts),
   placedAt: approvedAt ?? placedAt,
 })
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { accountBody, sessionBody, sessionView } from './accounts.ts'
 import type { Code } from './error-table.ts'
+import { OPS_OPERATIONS } from './ops-operations.ts'
 import { COMMAND_BODIES, COMMAND_PATHS, type CommandName } from './order-commands.ts'
 import { orderListQuery } from './order-queries.ts'
 import { orderPageView, orderViewSchema, timelineView } from './order-view-schema.ts'
@@ -32,7 +33,7 @@ const commandOf = (name: Exclude<CommandName, 'place'>): Operation => ({
   method: 'post',
   path: `/api/orders/{id}/${COMMAND_PATHS[name]}`,
   summary: `Sends the order the command ${name}`,
-  by: name === 'pick' || name === 'deliver' ? 'a rider' : 'a party to the order',
+  by: name === 'pick' || name === 'deliver' ? 'a rider' : name === 'abort' ? 'an operator' : 'a party to the order',
   headers: {
     'Idempotency-Key': { required: false, text: KEY },
     'If-Match': { required: false, text: 'Refuse unless the order is at this version.' },
@@ -204,4 +205,5 @@ export const OPERATIONS: readonly Operation[] = [
     }),
     errors: ['FORBIDDEN', 'NOT_FOUND'],
   },
+  ...OPS_OPERATIONS,
 ]

@@ -34,6 +34,8 @@ export const COMMAND_BODIES = {
   finishCooking: nothing,
   pick: nothing,
   deliver: nothing,
+  /** By an operator, while the order is paid and not delivered: it ends with a refund. */
+  abort: z.object({ reason: textField(200) }),
 } as const
 
 export type CommandName = keyof typeof COMMAND_BODIES
@@ -50,6 +52,7 @@ export const COMMAND_PATHS = {
   finishCooking: 'finish-cooking',
   pick: 'pick',
   deliver: 'deliver',
+  abort: 'abort',
 } as const satisfies Record<Exclude<CommandName, 'place'>, string>
 
 /** The socket's `command`; the fields of the command's own body stand beside these and are checked by its name. */

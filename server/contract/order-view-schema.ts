@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ORDER_STATUSES } from '../../machines/order-types.ts'
+import { causeView } from './cause.ts'
 
 const choice = z.object({ id: z.string(), name: z.string(), price: z.number().int() })
 
@@ -64,5 +65,9 @@ export const timelineView = z.array(
     status: z.string(),
     at: z.string(),
     by: z.object({ role: z.string(), id: z.string() }),
+    cause: causeView,
+    /** The request that it all began with: one's own, or for operators anybody's. */
+    requestId: z.string().optional(),
   }),
 )
+export type TimelineEntry = z.output<typeof timelineView>[number]

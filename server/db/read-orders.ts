@@ -1,6 +1,6 @@
 import type { FilterQuery, MikroORM } from '@mikro-orm/postgresql'
 import type { Account } from '../contract/account.ts'
-import type { OrderPage, OrderQuery, OrderRow, OrderSearch, Reads, TimelineEntry } from '../gateway/reads.ts'
+import type { OrderPage, OrderQuery, OrderRow, OrderSearch, Reads, TimelineRow } from '../gateway/reads.ts'
 import type { OpenReads } from '../gateway/sync.ts'
 import { type Cursor, decodeCursor, encodeCursor } from './cursor.ts'
 import { Position, StoredEvent, StoredOrder } from './entities.ts'
@@ -75,14 +75,15 @@ export class OrderReader implements Reads, OpenReads {
   }
 
   /** Oldest first; empty for an order that is not known here. */
-  async timeline(orderId: string): Promise<readonly TimelineEntry[]> {
+  async timeline(orderId: string): Promise<readonly TimelineRow[]> {
     const found = await this.#orm.em.fork().find(StoredEvent, { orderId }, { orderBy: { version: 'asc' } })
-    return found.map(({ version, event, status, at, byRole, byId }) => ({
+    return found.map(({ version, event, status, at, byRole, byId, commandId }) => ({
       version,
       event,
       status,
       at: at.toISOString(),
       by: { role: byRole, id: byId },
+      commandId,
     }))
   }
 

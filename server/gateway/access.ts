@@ -17,6 +17,7 @@ const MAY_RUN: Readonly<Record<CommandName, Role>> = {
   finishCooking: 'store',
   pick: 'rider',
   deliver: 'rider',
+  abort: 'ops',
 }
 
 type Parties = Pick<OrderContext, 'customer' | 'store' | 'rider'>

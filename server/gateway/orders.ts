@@ -4,13 +4,15 @@ import { orderContext, orderRegions } from '../../actors/kinds/order.ts'
 import type { Log, Stored } from '../../actors/log.ts'
 import type { ActorRecord } from '../../actors/record.ts'
 import type { Account } from '../contract/account.ts'
+import { causeOf } from '../contract/cause.ts'
 import { ApiError, failsAs } from '../contract/errors.ts'
 import type { OrderListQuery } from '../contract/order-queries.ts'
 import { type OrderView, orderView } from '../contract/order-view.ts'
+import type { TimelineEntry } from '../contract/order-view-schema.ts'
 import { requireParty, showsRiderPlace } from './access.ts'
 import { ageOf, type Freshness } from './freshness.ts'
 import { historyOf, latestOf } from './log-reads.ts'
-import type { OrderRow, Reads, TimelineEntry } from './reads.ts'
+import type { OrderRow, Reads, OrderPage as RowPage, TimelineRow } from './reads.ts'
 import { takenOrder } from './taken.ts'
 
 export interface OrderServices {
@@ -52,17 +54,16 @@ export class Orders {
   /** The account's own orders, newest first; an operator's are all. @throws ApiError READ_MODEL_UNAVAILABLE, BAD_REQUEST for a wrong cursor */
   async list({ role, id }: Account, { status, limit, cursor }: OrderListQuery): Promise<OrderPage> {
     const filter = { ...(status === undefined ? {} : { status }), ...(cursor === undefined ? {} : { cursor }) }
-    const page = await this.#services.reads.listOrders({ role, id, limit, ...filter }).catch(failsAs('READ_MODEL_UNAVAILABLE'))
-    if (page.kind === 'badCursor') throw new ApiError('BAD_REQUEST', { details: { parameter: 'cursor' } })
-    return { items: page.rows.map(({ state, version, at }) => orderView(state, version, at, role)), nextCursor: page.nextCursor }
+    return pageFor(role, await this.#services.reads.listOrders({ role, id, limit, ...filter }).catch(failsAs('READ_MODEL_UNAVAILABLE')))
   }
 
   /** Oldest first. From the log when the read model is behind or down. @throws ApiError as `one` */
   async timeline(account: Account, id: string): Promise<readonly TimelineEntry[]> {
     const { version } = await this.#rowFor(account, id)
     const read = await this.#services.reads.timeline(id).catch(() => [])
-    if ((read.at(-1)?.version ?? 0) >= version) return read
-    return (await historyOf(this.#services.log, { kind: 'order', id })).map(timelineEntry)
+    const isCurrent = (read.at(-1)?.version ?? 0) >= version
+    const rows = isCurrent ? read : (await historyOf(this.#services.log, { kind: 'order', id })).map(timelineRow)
+    return rows.map(row => timelineEntry(row, account))
   }
 
   async #rowFor(account: Account, id: string): Promise<OrderRow> {
@@ -86,10 +87,24 @@ const rowInLog = async (log: Log, id: string): Promise<OrderRow | undefined> => 
   return newest && { id, version: newest.body.version, at: newest.body.at, state: newest.body.state }
 }
 
-const timelineEntry = ({ body }: Stored<ActorRecord>): TimelineEntry => ({
+const timelineRow = ({ body }: Stored<ActorRecord>): TimelineRow => ({
   version: body.version,
   event: eventName(body.event.type),
   status: orderRegions(body.state).order,
   at: body.at,
   by: { role: body.by.role, id: body.by.id },
+  commandId: body.commandId,
+  ...(body.correlationId === undefined ? {} : { correlationId: body.correlationId }),
 })
+
+/** Names of requests are for those who made them, and for operators, who look for them in the logs. */
+const timelineEntry = ({ commandId, correlationId, ...row }: TimelineRow, { role, id }: Account): TimelineEntry => {
+  const named = role === 'ops' || (row.by.role === role && row.by.id === id)
+  return { ...row, cause: causeOf(commandId, row.event), ...(named && correlationId !== undefined ? { requestId: correlationId } : {}) }
+}
+
+/** Rows as one audience sees them. @throws ApiError BAD_REQUEST when the cursor was none of ours */
+export const pageFor = (role: Account['role'], page: RowPage): OrderPage => {
+  if (page.kind === 'badCursor') throw new ApiError('BAD_REQUEST', { details: { parameter: 'cursor' } })
+  return { items: page.rows.map(({ state, version, at }) => orderView(state, version, at, role)), nextCursor: page.nextCursor }
+}

@@ -33,12 +33,15 @@ export interface OrderSearch {
   readonly cursor?: string
 }
 
-export interface TimelineEntry {
+/** A step of an order as the read model keeps it. */
+export interface TimelineRow {
   readonly version: number
   readonly event: string
   readonly status: string
   readonly at: string
   readonly by: { readonly role: string; readonly id: string }
+  readonly commandId: string
+  readonly correlationId?: string
 }
 
 /** `nextCursor` is null on the last page. `badCursor`: the cursor is none of ours. */
@@ -54,5 +57,5 @@ export interface Reads {
   searchOrders(search: OrderSearch): Promise<OrderPage>
   orderById(id: string): Promise<OrderRow | undefined>
   /** Oldest first. */
-  timeline(orderId: string): Promise<readonly TimelineEntry[]>
+  timeline(orderId: string): Promise<readonly TimelineRow[]>
 }

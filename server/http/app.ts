@@ -8,6 +8,7 @@ import { catalogueRoutes } from './catalogue.ts'
 import { customerRoutes } from './customers.ts'
 import { deliveryRoutes } from './deliveries.ts'
 import { answerErrors, noSuchRoute } from './errors.ts'
+import { opsRoutes } from './ops.ts'
 import { orderRoutes } from './orders.ts'
 import { reportRoutes } from './reports.ts'
 import { requestLog } from './request-log.ts'
@@ -48,6 +49,7 @@ export const createApp = (services: HttpServices): Express => {
     riderRoutes,
     storeRoutes,
     customerRoutes,
+    opsRoutes,
     webhookRoutes,
   ]) {
     routes(door)

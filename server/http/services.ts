@@ -3,6 +3,7 @@ import type { Board } from '../gateway/board.ts'
 import type { Catalogue } from '../gateway/catalogue.ts'
 import type { Commands } from '../gateway/commands.ts'
 import type { Entities } from '../gateway/entities.ts'
+import type { Ops } from '../gateway/ops.ts'
 import type { Orders } from '../gateway/orders.ts'
 import type { Positions } from '../gateway/positions.ts'
 import type { Reports } from '../gateway/reports.ts'
@@ -21,6 +22,7 @@ export interface HttpServices {
   readonly commands: Pick<Commands, 'execute'>
   readonly orders: Orders
   readonly entities: Entities
+  readonly ops: Ops
   readonly positions: Pick<Positions, 'report' | 'of'>
   readonly board: Pick<Board, 'near'>
   readonly reports: Pick<Reports, 'take'>

@@ -11,6 +11,7 @@ import { Catalogue } from '../gateway/catalogue.ts'
 import { followClaims } from '../gateway/claims.ts'
 import { Commands } from '../gateway/commands.ts'
 import { Entities } from '../gateway/entities.ts'
+import { Ops } from '../gateway/ops.ts'
 import { Orders } from '../gateway/orders.ts'
 import { POSITION_TTL_MS, Positions } from '../gateway/positions.ts'
 import { Pusher } from '../gateway/pusher.ts'
@@ -50,13 +51,29 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
   const freshness = { staleMs: config.POSITION_STALE_MS, hiddenMs: config.POSITION_HIDDEN_MS }
   const orders = new Orders({ log, reads, positions, now, freshness })
   const entities = new Entities({ log, router, now, newId })
+  const ops = new Ops({ log, reads, messages: book, now, logger })
   const board = new Board(log)
   const pusher = new Pusher({ log, reads, board, positions, clock, rings: config.DELIVERY_RINGS, freshness, logger })
   const commands = followClaims(trade, pusher, logger)
 
   const standIns = config.PSP_PORT > 0 ? { standIns: { psp: config.TOSS_URL, kakao: config.SOLAPI_URL } } : {}
   const health = { ready: () => nats.connected, extra: () => standIns }
-  const app = createApp({ logger, now, newId, tokens, sessions, catalogue, commands, orders, entities, positions, board, reports, health })
+  const app = createApp({
+    logger,
+    now,
+    newId,
+    tokens,
+    sessions,
+    catalogue,
+    commands,
+    orders,
+    entities,
+    ops,
+    positions,
+    board,
+    reports,
+    health,
+  })
   const server = createServer(app)
   const sockets = attachSockets(server, {
     verify: token => tokens.verify(token),

@@ -20,7 +20,7 @@ describe('the OpenAPI document', () => {
       'get /api/orders',
       'get /api/orders/{id}',
       'get /api/orders/{id}/timeline',
-      ...['pay', 'cancel', 'confirm', 'accept', 'reject', 'start-cooking', 'finish-cooking', 'pick', 'deliver'].map(
+      ...['pay', 'cancel', 'confirm', 'accept', 'reject', 'start-cooking', 'finish-cooking', 'pick', 'deliver', 'abort'].map(
         command => `post /api/orders/{id}/${command}`,
       ),
       'get /api/deliveries',
@@ -29,6 +29,11 @@ describe('the OpenAPI document', () => {
       'put /api/stores/me/status',
       'put /api/stores/me/menu/{menuId}',
       'get /api/customers/me',
+      'get /api/ops/orders',
+      'get /api/ops/orders/{id}/timeline',
+      'get /api/ops/dead-letters',
+      'post /api/ops/dead-letters/retry',
+      'get /api/ops/alarms',
     ])
   })
 

@@ -22,6 +22,7 @@ import { Board } from '../../server/gateway/board.ts'
 import { Catalogue } from '../../server/gateway/catalogue.ts'
 import { Commands } from '../../server/gateway/commands.ts'
 import { Entities } from '../../server/gateway/entities.ts'
+import { Ops } from '../../server/gateway/ops.ts'
 import { Orders } from '../../server/gateway/orders.ts'
 import { Positions } from '../../server/gateway/positions.ts'
 import { Reports } from '../../server/gateway/reports.ts'
@@ -162,6 +163,7 @@ export const openGateway = async (ports?: { readonly log: Log; readonly wire: Wi
     commands,
     orders: new Orders({ log, reads, positions, now, freshness: { staleMs: 15_000, hiddenMs: 60_000 } }),
     entities: new Entities({ log, router, now, newId }),
+    ops: new Ops({ log, reads, messages: book, now, logger }),
     positions,
     board: new Board(log),
     reports: new Reports({ book, now, logger }),
@@ -192,6 +194,7 @@ export const openGateway = async (ports?: { readonly log: Log; readonly wire: Wi
     call,
     clock,
     log,
+    router,
     tokens,
     accounts,
     book,

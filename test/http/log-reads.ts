@@ -2,7 +2,7 @@ import { orderContext, orderRegions } from '../../actors/kinds/order.ts'
 import type { Log } from '../../actors/log.ts'
 import type { ActorRecord } from '../../actors/record.ts'
 import { digitsOf } from '../../server/db/order-row.ts'
-import type { OrderPage, OrderQuery, OrderRow, OrderSearch, Reads, TimelineEntry } from '../../server/gateway/reads.ts'
+import type { OrderPage, OrderQuery, OrderRow, OrderSearch, Reads, TimelineRow } from '../../server/gateway/reads.ts'
 
 /** The read model's port straight from the log: nothing lags. `down` is PostgreSQL gone. */
 export class LogReads implements Reads {
@@ -30,7 +30,7 @@ export class LogReads implements Reads {
     return (await this.#rows()).find(row => row.id === id)
   }
 
-  async timeline(): Promise<readonly TimelineEntry[]> {
+  async timeline(): Promise<readonly TimelineRow[]> {
     if (this.down) throw new Error('the database is down')
     return [] // always behind: the log fills in
   }
