@@ -14,7 +14,7 @@ import type { Waiting } from './notifier-waiting.ts'
 
 export interface AlimTalkOptions {
   readonly book: MessageBook
-  readonly solapi: Solapi
+  readonly solapi: Pick<Solapi, 'send' | 'timeoutMs'>
   readonly clock: Clock
   readonly random: () => number
   readonly logger: Logger

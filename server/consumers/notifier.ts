@@ -19,7 +19,7 @@ export interface NotifierOptions {
   readonly router: Pick<Router, 'ask'>
   /** Who was told what, and when. */
   readonly book: MessageBook
-  readonly solapi: Solapi
+  readonly solapi: Pick<Solapi, 'send' | 'timeoutMs'>
   readonly clock: Clock
   /** 0…1 */
   readonly random: () => number

@@ -68,7 +68,7 @@ export class NotifierHouse implements AsyncDisposable {
 
   client(changes: Partial<ConstructorParameters<typeof Solapi>[0]> = {}): Solapi {
     const newSalt = () => `salt-of-12-or-more-${++this.#ids}`
-    const made = new Solapi({ url: this.kakao.url, ...KEYS, timeoutMs: 150, now: () => Date.now(), newSalt, ...changes })
+    const made = new Solapi({ url: this.kakao.url, ...KEYS, timeoutMs: 5_000, now: () => Date.now(), newSalt, ...changes })
     this.#clients.push(made)
     return made
   }

@@ -3,7 +3,7 @@ import { register } from 'prom-client'
 import { until } from '../harness/house.ts'
 import { NotifierHouse } from './notifier-house.ts'
 
-const QUICK = { noSmsLagMs: 60_000, newestOnlyLagMs: 300_000, slowMs: 40, worseMs: 60_000, resumeMs: 100 }
+const QUICK = { noSmsLagMs: 60_000, newestOnlyLagMs: 300_000, slowMs: 500, worseMs: 60_000, resumeMs: 100 }
 
 describe('the notifier under load', () => {
   let house: NotifierHouse
@@ -66,7 +66,7 @@ describe('the notifier under load', () => {
   })
 
   it('leaves out SMS when the provider is slow, and sends them again when it is well', async () => {
-    await house.faults({ latencyMs: 60 })
+    await house.faults({ latencyMs: 600 })
     await house.notify({ limits: QUICK })
     for (let i = 0; i < 12; i++) await house.placed(`order-${i}`)
     await house.said.until('customer told', 12)

@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import type { Work } from '../../actors/log.ts'
+import type { AlimTalk } from '../../server/outside/solapi.ts'
 import { startKakao } from '../../server/outside/stand-ins/kakao.ts'
 import { KEYS, NotifierHouse } from './notifier-house.ts'
 
@@ -110,7 +111,11 @@ describe('the notifier', () => {
   })
 
   it('does not repeat a message that may have arrived, and leaves the silent provider in peace', async () => {
-    await house.notify({ concurrency: 1 })
+    const impatient = house.client({ timeoutMs: 150 })
+    const hasty = {
+      send: (message: AlimTalk) => (house.said.lines.some(line => line.includes('may not')) ? house.solapi : impatient).send(message),
+    }
+    await house.notify({ concurrency: 1, solapi: { ...hasty, timeoutMs: 150 } })
     await house.faults({ timeoutAfterCommitRate: 1 })
     await house.placed('order-1')
     await house.said.until('may not have been sent')
