@@ -17,6 +17,8 @@ export const StoredOrder = defineEntity({
     id: p.text().primary(),
     version: p.integer(),
     status: p.text(),
+    /** The status once it is an end; null while the order lives. */
+    ended: p.text().nullable(),
     /** Not at an end, or its refund still under way. */
     open: p.boolean(),
     /** Its money came: from then on it concerns the store. */
@@ -32,7 +34,8 @@ export const StoredOrder = defineEntity({
     updatedAt: p.datetime(),
     payment: p.text(),
     refund: p.text(),
-    record: p.json<KeptRecord>(),
+    /** JSON of a `KeptRecord`: kept as text, letter by letter, because `jsonb` knows neither NUL nor half a surrogate pair. */
+    record: p.text(),
   },
 })
 export type StoredOrder = InferEntity<typeof StoredOrder>
@@ -50,6 +53,7 @@ export const StoredEvent = defineEntity({
     byRole: p.text().$type<By['role']>(),
     byId: p.text(),
     commandId: p.text(),
+    correlationId: p.text().nullable(),
   },
 })
 

@@ -11,6 +11,7 @@ export interface OrderRows {
     readonly id: string
     readonly version: number
     readonly status: string
+    readonly ended: string | null
     readonly open: boolean
     readonly paid: boolean
     readonly store_id: string
@@ -22,7 +23,8 @@ export interface OrderRows {
     readonly updated_at: string
     readonly payment: string
     readonly refund: string
-    readonly record: KeptRecord
+    /** JSON of a `KeptRecord`. */
+    readonly record: string
   }
   readonly event: {
     readonly order_id: string
@@ -33,6 +35,7 @@ export interface OrderRows {
     readonly by_role: By['role']
     readonly by_id: string
     readonly command_id: string
+    readonly correlation_id: string | null
   }
 }
 
@@ -52,6 +55,7 @@ export const rowsOf = (record: ActorRecord): OrderRows => {
       id,
       version,
       status,
+      ended: ENDED.includes(status) ? status : null,
       open: !ENDED.includes(status) || refund === 'pending',
       paid: wasPaid(state),
       store_id: order.store.id,
@@ -63,7 +67,7 @@ export const rowsOf = (record: ActorRecord): OrderRows => {
       updated_at: at,
       payment,
       refund,
-      record: { state, at },
+      record: JSON.stringify({ state, at } satisfies KeptRecord),
     },
     event: {
       order_id: id,
@@ -74,6 +78,7 @@ export const rowsOf = (record: ActorRecord): OrderRows => {
       by_role: by.role,
       by_id: by.id,
       command_id: commandId,
+      correlation_id: record.correlationId ?? null,
     },
   }
 }

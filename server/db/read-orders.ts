@@ -1,9 +1,10 @@
 import type { FilterQuery, MikroORM } from '@mikro-orm/postgresql'
+import { ENDED, type OrderStatus } from '../../machines/order-types.ts'
 import type { Account } from '../contract/account.ts'
 import type { OrderPage, OrderQuery, OrderRow, OrderSearch, Reads, TimelineRow } from '../gateway/reads.ts'
 import type { OpenReads } from '../gateway/sync.ts'
 import { type Cursor, decodeCursor, encodeCursor } from './cursor.ts'
-import { Position, StoredEvent, StoredOrder } from './entities.ts'
+import { type KeptRecord, Position, StoredEvent, StoredOrder } from './entities.ts'
 import { digitsOf } from './order-row.ts'
 
 const PAGE_MAX = 100
@@ -30,7 +31,7 @@ export class OrderReader implements Reads, OpenReads {
   async listOrders({ role, id, status, limit, cursor }: OrderQuery): Promise<OrderPage> {
     return this.#page(limit, cursor, newestFirst, after => ({
       ...owned({ role, id }),
-      ...(status === undefined ? {} : { status }),
+      ...(status === undefined ? {} : inStatus(status)),
       ...(after === undefined ? {} : olderThan(after)),
     }))
   }
@@ -77,13 +78,14 @@ export class OrderReader implements Reads, OpenReads {
   /** Oldest first; empty for an order that is not known here. */
   async timeline(orderId: string): Promise<readonly TimelineRow[]> {
     const found = await this.#orm.em.fork().find(StoredEvent, { orderId }, { orderBy: { version: 'asc' } })
-    return found.map(({ version, event, status, at, byRole, byId, commandId }) => ({
+    return found.map(({ version, event, status, at, byRole, byId, commandId, correlationId }) => ({
       version,
       event,
       status,
       at: at.toISOString(),
       by: { role: byRole, id: byId },
       commandId,
+      ...(typeof correlationId === 'string' ? { correlationId } : {}),
     }))
   }
 
@@ -93,6 +95,10 @@ export class OrderReader implements Reads, OpenReads {
     return found?.seq ?? 0
   }
 }
+
+/** Only the last status is in an index; before that an order is one of those that are open, who are few. */
+const inStatus = (status: OrderStatus): { readonly ended?: string; readonly open?: true; readonly status?: string } =>
+  ENDED.includes(status) ? { ended: status } : { open: true, status }
 
 /** The first half is implied by the second, but it is what lets the index begin at the right place. */
 const olderThan = ({ placedAt, id }: Cursor) => ({
@@ -116,4 +122,7 @@ const owned = ({
   }
 }
 
-const rowOf = ({ id, version, record }: StoredOrder): OrderRow => ({ id, version, at: record.at, state: record.state })
+const rowOf = ({ id, version, record }: StoredOrder): OrderRow => {
+  const { at, state } = JSON.parse(record) as KeptRecord
+  return { id, version, at, state }
+}

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { MikroORM } from '@mikro-orm/postgresql'
+import { nativePool } from './native-pool.ts'
 
 /** How often one who waits asks again: a projector that is killed is replaced within this time. */
 const ASK_AGAIN_MS = 500
@@ -11,22 +12,13 @@ export interface Turn {
   release(): Promise<void>
 }
 
-/** What is used of the driver's client. */
-interface Session {
-  query(sql: string, params: readonly unknown[]): Promise<{ readonly rows: readonly Readonly<Record<string, unknown>>[] }>
-  once(event: 'end', listener: () => void): void
-  /** `true` closes the connection. */
-  release(close: boolean): void
-}
-
 /**
  * Waits for the turn named so; `onWait` is called each time it is found taken. It only saves work: whoever writes must guard
  * his writes himself, because a turn may be lost before its holder knows.
  * @throws when PostgreSQL is away, or `signal` fires
  */
 export const takeTurn = async (orm: MikroORM, name: string, signal?: AbortSignal, onWait?: () => void): Promise<Turn> => {
-  const pool = await orm.em.getDriver().getConnection().getNativeClient()
-  const session: Session = await pool.connect()
+  const session = await (await nativePool(orm)).connect()
   const lost = new AbortController()
   session.once('end', () => lost.abort())
   try {

@@ -1,16 +1,26 @@
 import { startProjector } from '../consumers/projector.ts'
+import { measureProjectors } from '../consumers/projector-metrics.ts'
 import { openOrm } from '../db/orm.ts'
 import { OrderWriter } from '../db/write-orders.ts'
+import { EntityWriter } from '../db/write-stores.ts'
 import { openHealth, openNats, type RoleParts, type Running, runningOf } from './role.ts'
 
-/** One connection writes, one holds the turn, one is to spare. */
-const CONNECTIONS = 3
+/** For each stream one connection writes and one holds the turn; one is to spare. */
+const CONNECTIONS = 5
 
+/** The read model and the archive, each stream at its own pace. */
 export const runProjector = async (parts: RoleParts): Promise<Running> => {
   const { config, logger, clock } = parts
   const nats = await openNats(parts, 'projector')
   const orm = await openOrm({ databaseUrl: config.DATABASE_URL, poolMax: CONNECTIONS, logger })
-  const projector = await startProjector({ log: nats.log, write: new OrderWriter(orm), now: () => clock.now(), logger })
-  const health = await openHealth(parts, () => nats.connected && ['acting', 'standby'].includes(projector.position().phase))
-  return runningOf(projector, { stop: () => orm.close() }, { stop: () => nats.close() }, health)
+  const around = { log: nats.log, now: () => clock.now(), logger }
+  const projectors = [
+    await startProjector({ ...around, write: new OrderWriter(orm) }),
+    await startProjector({ ...around, write: new EntityWriter(orm) }),
+  ]
+  measureProjectors(projectors)
+  const works = () => projectors.every(projector => ['acting', 'standby'].includes(projector.position().phase))
+  const health = await openHealth(parts, () => nats.connected && works())
+  const stopBoth = { stop: () => Promise.all(projectors.map(projector => projector.stop())) }
+  return runningOf(stopBoth, { stop: () => orm.close() }, { stop: () => nats.close() }, health)
 }

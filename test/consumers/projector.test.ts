@@ -3,12 +3,16 @@ import type { Log } from '../../actors/log.ts'
 import type { ActorRecord } from '../../actors/record.ts'
 import { Projector, startProjector } from '../../server/consumers/projector.ts'
 import { migrate } from '../../server/db/migrate.ts'
+import type { OrderRows } from '../../server/db/order-row.ts'
 import { openOrm } from '../../server/db/orm.ts'
 import { OrderReader } from '../../server/db/read-orders.ts'
 import { OrderWriter } from '../../server/db/write-orders.ts'
+import { EntityWriter } from '../../server/db/write-stores.ts'
+import { neighbourhood } from '../../server/seed/neighbourhood.ts'
 import { NOON, PAID, story } from '../db/order-story.ts'
 import { ReadModel } from '../db/read-model.ts'
 import { PostgresServer } from '../harness/postgres.ts'
+import { moveIn, tellEntity } from './entities-log.ts'
 import { appendAll, ordersLog, silent, until } from './orders-log.ts'
 
 const lives = (from: number, to: number): ActorRecord[] =>
@@ -16,7 +20,8 @@ const lives = (from: number, to: number): ActorRecord[] =>
     story({ id: `o_${from + i}`, atMs: NOON + (from + i) * 1_000, events: [PAID, { type: 'cancel' }] }),
   ).flat()
 
-const project = (log: Log, write: OrderWriter): Promise<Projector> => startProjector({ log, write, now: () => NOON, logger: silent })
+const project = (log: Log, write: OrderWriter): Promise<Projector<OrderRows>> =>
+  startProjector({ log, write, now: () => NOON, logger: silent })
 
 const reached = async (log: Log, reader: OrderReader): Promise<boolean> => (await reader.position('ORDERS')) === (await log.end('ORDERS'))
 
@@ -42,7 +47,7 @@ describe('the projector', () => {
     await appendAll(log, lives(5, 8))
     await until('the present is written', () => reached(log, model.read))
     await expectAll(model.read, lives(0, 8))
-    expect(await projector.lag()).to.equal(0)
+    expect(await projector.behind()).to.deep.equal({ messages: 0, ms: 0 })
     expect(projector.position()).to.deep.include({ phase: 'acting', seq: 48, poisoned: 0 })
     await projector.stop()
     expect(projector.position().phase).to.equal('stopped')
@@ -77,8 +82,10 @@ describe('the projector', () => {
     await until('all is written', () => reached(log, model.read).catch(() => false))
     await projector.stop()
     await expectAll(model.read, all)
-    const [sum] = await killer.execute<{ events: string }[]>('select count(*) as events from order_event')
-    expect(Number(sum?.events)).to.equal(all.length)
+    const [sum] = await killer.execute<{ events: string; archived: string }[]>(
+      'select (select count(*) from order_event) as events, (select count(*) from record_archive) as archived',
+    )
+    expect([Number(sum?.events), Number(sum?.archived)]).to.deep.equal([all.length, all.length])
   })
 
   it('waits while PostgreSQL is away, at the start and in between', async () => {
@@ -138,6 +145,33 @@ describe('the projector', () => {
     await projector.stop()
     await expectAll(model.read, lives(0, 6))
     expect(await model.read.orderById('o_huge')).to.equal(undefined)
+    const archived = await model.orm.em.fork().execute<{ id: string }[]>("select id from record_archive where id like 'o_%' order by seq")
+    expect(
+      archived.filter(({ id }) => !/^o_\d$/.test(id)),
+      'the archive shows nothing, so it takes what is too large to be shown',
+    ).to.deep.equal([{ id: 'o_huge' }])
+  })
+
+  it('archives those who live long, too, and copies the catalogue for searches', async () => {
+    await using model = await ReadModel.open('projector')
+    const log = ordersLog()
+    await moveIn(log, 3)
+    await tellEntity(log, 'rider', 'rider-1', { type: 'register', name: 'Park', phone: '01000000000' })
+    await tellEntity(log, 'store', 'store-1', { type: 'close' })
+    const projector = await startProjector({ log, write: new EntityWriter(model.orm), now: () => NOON, logger: silent })
+    await until('all is written', async () => (await model.read.position('ENTITIES')) === (await log.end('ENTITIES')))
+    await projector.stop()
+    const em = model.orm.em.fork()
+    const kinds = await em.execute('select kind, count(*)::integer as count from record_archive group by kind order by kind')
+    expect(kinds).to.deep.equal([
+      { kind: 'menu', count: 3 },
+      { kind: 'rider', count: 1 },
+      { kind: 'store', count: 4 },
+    ])
+    const stores = await em.execute('select id, version from store_view order by id')
+    expect(stores).to.deep.equal(['store-1', 'store-2', 'store-3'].map(id => ({ id, version: id === 'store-1' ? 2 : 1 })))
+    const dishes = await em.execute<{ name: string }[]>("select name from menu_item_view where store_id = 'store-1'")
+    expect(dishes.map(({ name }) => name)).to.have.members(neighbourhood.stores[0]?.items.map(({ name }) => name) ?? [])
   })
 
   it('reads a log from its beginning that is shorter than it knew', async () => {

@@ -1,11 +1,14 @@
 import type { MikroORM } from '@mikro-orm/postgresql'
 import type { ActorRecord } from '../../actors/record.ts'
+import { archiveRowOf } from '../../server/db/archive-row.ts'
 import { migrate } from '../../server/db/migrate.ts'
 import { rowsOf } from '../../server/db/order-row.ts'
 import { openOrm } from '../../server/db/orm.ts'
 import { OrderReader } from '../../server/db/read-orders.ts'
-import { OrderWriter, type Written } from '../../server/db/write-orders.ts'
+import type { Written } from '../../server/db/stretch.ts'
+import { OrderWriter } from '../../server/db/write-orders.ts'
 import { startPostgres } from '../harness/postgres.ts'
+import { followed } from './followed.ts'
 
 /** A read model of its own, empty, with a writer and a reader. */
 export class ReadModel implements AsyncDisposable {
@@ -27,7 +30,7 @@ export class ReadModel implements AsyncDisposable {
     const databaseUrl = await postgres.databaseUrl(name)
     await migrate(databaseUrl)
     const model = new ReadModel(databaseUrl, await openOrm({ databaseUrl, poolMax: 5 }))
-    await model.write.position('ORDERS')
+    await model.write.position()
     return model
   }
 
@@ -35,7 +38,8 @@ export class ReadModel implements AsyncDisposable {
   async take(...records: readonly ActorRecord[]): Promise<Written['kind']> {
     const after = this.#seq
     this.#seq += Math.max(1, records.length)
-    return (await this.write.write({ stream: 'ORDERS', after, upTo: this.#seq, rows: records.map(rowsOf) })).kind
+    const archived = records.map((record, i) => archiveRowOf('ORDERS', followed(record, after + 1 + i)))
+    return (await this.write.write({ after, upTo: this.#seq, rows: records.map(rowsOf), records: archived })).kind
   }
 
   /** Brings the database up to date, as a new release would. */
