@@ -91,6 +91,8 @@ const settings = z.object({
   GRADE_SILVER: count.default(5),
   GRADE_GOLD: count.default(20),
   GRADE_VIP: count.default(50),
+  /** Deliveries one rider may have in hand, claimed or picked up. */
+  RIDER_LIMIT: z.coerce.number().int().min(1).max(20).default(1),
   /** From this age on a rider's position is marked as stale, and from the next on it is not shown. */
   POSITION_STALE_MS: ms.default(15_000),
   POSITION_HIDDEN_MS: ms.default(60_000),

@@ -29,11 +29,11 @@ export const storeCall = ({ id, store, alerts = 0, approvedAt, placedAt }: Order
   placedAt: approvedAt ?? placedAt,
 })
 
-/** `took`: this order is the rider's to carry. `letGo`: it no longer is. */
-export const riderTold = (riderId: string, type: 'took' | 'letGo', { id }: OrderContext): Tell => ({
+/** `took`: this order is the rider's to carry, by this claim of it. `letGo`: it no longer is. */
+export const riderTold = (riderId: string, type: 'took' | 'letGo', { id, claims = 0 }: OrderContext): Tell => ({
   type: 'tell',
   to: `rider/${riderId}`,
-  event: { type, orderId: id },
+  event: { type, orderId: id, claim: claims },
 })
 
 export const customerTold = ({ id, customer }: OrderContext): Tell => ({

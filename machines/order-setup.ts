@@ -50,11 +50,12 @@ export const orderSetup = setup({
   },
   actions: {
     refundIsDue: raise({ type: 'order.refundDue' }),
-    noteRider: assign(({ context, event }) =>
-      'stamp' in event && (event.type === 'claim' || event.type === 'pick')
-        ? { rider: { id: event.stamp.by.id, ...(event.riderName === undefined ? {} : { name: event.riderName }) } }
-        : { rider: context.rider },
-    ),
+    noteRider: assign(({ context: { rider, claims = 0 }, event }) => {
+      if (event.type !== 'claim' && event.type !== 'pick') return {}
+      const { id } = event.stamp.by
+      if (rider?.id === id) return {} // picks up what he has claimed
+      return { rider: { id, ...(event.riderName === undefined ? {} : { name: event.riderName }) }, claims: claims + 1 }
+    }),
     offBoard: emit(({ context }) => onBoard(context, { open: false, reason: 'picked' })),
     withdrawn: emit(({ context }) => onBoard(context, { open: false, reason: 'canceled' })),
     reopen: enqueueActions(({ event, enqueue }) => {

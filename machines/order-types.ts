@@ -107,6 +107,8 @@ export interface OrderContext extends Omit<PlaceEvent, 'type'> {
   readonly cookedAt?: string
   /** When it came on the riders' board, or back on it. */
   readonly openedAt?: string
+  /** How often riders have claimed it, the one who has it now included: tells a claim from an earlier one of the same rider. */
+  readonly claims?: number
   /** When the rider claimed it; absent once it is open again. */
   readonly claimedAt?: string | undefined
   readonly pickedAt?: string

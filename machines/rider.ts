@@ -1,6 +1,12 @@
 import { and, assign, setup } from 'xstate'
 import { isReachableAt, type PushEvent, type Reachable, subscribed, unsubscribed } from './push.ts'
 
+/** One claim of an order, by the order's own count: 1 for the first rider who gets it, 2 for who gets it after that one lost it. */
+export interface Claimed {
+  readonly orderId: string
+  readonly claim: number
+}
+
 export interface RiderContext extends Reachable {
   readonly id: string
   readonly name: string
@@ -8,37 +14,49 @@ export interface RiderContext extends Reachable {
   /** Whether he wants to hear of deliveries. One on his way may say no already. */
   readonly onDuty: boolean
   /** Orders that are his, as the orders themselves have told. */
-  readonly carrying: readonly string[]
+  readonly carrying: readonly Claimed[]
   /** Orders he is asking for, and since when: a place is kept for each until the order has said yes or no. */
-  readonly taking: readonly { readonly orderId: string; readonly at: string }[]
+  readonly taking: readonly (Claimed & { readonly at: string })[]
   /** The newest that are his no longer: what is told may come the other way round. */
-  readonly done: readonly string[]
+  readonly done: readonly Claimed[]
 }
 
+type Stamped<T> = T & { readonly stamp: { readonly at: string } }
 export type RiderEvent =
-  | { readonly type: 'goOnline' | 'goOffline' }
-  /** @property limit deliveries at a time, 1…20 */
-  | { readonly type: 'take'; readonly orderId: string; readonly limit: number; readonly stamp: { readonly at: string } }
-  | { readonly type: 'took' | 'letGo'; readonly orderId: string }
-  | PushEvent
+  | Stamped<{ readonly type: 'goOnline' | 'goOffline' }>
+  /** Asks for a place. @property limit deliveries at a time, 1…20 @property claim the number that the claim will have, at least */
+  | Stamped<{ readonly type: 'take'; readonly limit: number } & Claimed>
+  /** The order has said no: the place is free again. */
+  | Stamped<{ readonly type: 'giveUp' } & Claimed>
+  | Stamped<{ readonly type: 'took' | 'letGo' } & Claimed>
+  | Stamped<PushEvent>
 
 /** A gateway that dies between asking the rider and asking the order leaves a place kept; an order answers within 10 s. No timer: it is looked at when asked. */
-const TAKING_MS = 30_000
+export const TAKING_MS = 30_000
 const DONE_KEPT = 16
 
-const without = (ids: readonly string[], id: string): readonly string[] => ids.filter(known => known !== id)
-const once = (ids: readonly string[], id: string): readonly string[] => [...without(ids, id), id]
-const others = (taking: RiderContext['taking'], id: string): RiderContext['taking'] => taking.filter(({ orderId }) => orderId !== id)
-const fresh = (taking: RiderContext['taking'], at: string): RiderContext['taking'] =>
+/** Of this order up to this claim: a later claim of the same order is another matter. */
+const upTo =
+  ({ orderId, claim }: Claimed) =>
+  (known: Claimed): boolean =>
+    known.orderId === orderId && known.claim <= claim
+const without = <T extends Claimed>(known: readonly T[], gone: Claimed): readonly T[] => known.filter(each => !upTo(gone)(each))
+const others = <T extends Claimed>(known: readonly T[], { orderId }: Claimed): readonly T[] =>
+  known.filter(each => each.orderId !== orderId)
+const has = (known: readonly Claimed[], { orderId, claim }: Claimed): boolean =>
+  known.some(each => each.orderId === orderId && each.claim >= claim)
+
+/** What he asks for now; what was asked for too long ago is forgotten. */
+export const asking = ({ taking }: Pick<RiderContext, 'taking'>, at: string): RiderContext['taking'] =>
   taking.filter(asked => Date.parse(at) - Date.parse(asked.at) < TAKING_MS)
-/** Besides this one. */
-const inHand = ({ carrying, taking }: RiderContext, orderId: string, at: string): number =>
-  new Set([...without(carrying, orderId), ...others(fresh(taking, at), orderId).map(asked => asked.orderId)]).size
+/** Orders in hand, asked for or carried, by id. */
+export const inHand = (rider: Pick<RiderContext, 'carrying' | 'taking'>, at: string): ReadonlySet<string> =>
+  new Set([...rider.carrying, ...asking(rider, at)].map(({ orderId }) => orderId))
 
 /**
  * A rider's day. Positions are not here: they are no history, and 25,000 of them a second must not touch a disk.
  * R1. He never has more in hand than the limit, orders he is only asking for included. What was asked for 30 s ago is forgotten.
- * R2. `took` and `letGo` may come in any order and more than once: an order that was let go stays so.
+ * R2. `took` and `letGo` may come in any order, late and more than once: what was let go stays so, and each speaks of its own claim only.
  */
 export const riderMachine = setup({
   types: {
@@ -47,29 +65,39 @@ export const riderMachine = setup({
     events: {} as RiderEvent,
   },
   guards: {
-    hasRoom: ({ context, event }) => event.type === 'take' && inHand(context, event.orderId, event.stamp.at) < event.limit, // R1
-    isNews: ({ context, event }) => event.type === 'took' && !context.done.includes(event.orderId), // R2
+    hasRoom: ({ context, event }) => {
+      if (event.type !== 'take') return false
+      const hand = inHand(context, event.stamp.at)
+      return hand.has(event.orderId) || hand.size < event.limit // R1
+    },
     hasNothing: ({ context: { carrying, taking } }) => carrying.length + taking.length === 0,
+    isOnDuty: ({ context }) => context.onDuty,
+    isOffDuty: ({ context }) => !context.onDuty,
     isKnownDevice: ({ context, event }) => event.type === 'unsubscribePush' && isReachableAt(context, event.endpoint),
   },
   actions: {
-    noteTaking: assign(({ context: { taking }, event }) => {
-      if (event.type !== 'take') return {}
-      const { orderId, stamp } = event
-      return { taking: [...others(fresh(taking, stamp.at), orderId), { orderId, at: stamp.at }] }
+    forgetOld: assign(({ context, event }) => ({ taking: asking(context, event.stamp.at) })),
+    noteTaking: assign(({ context: { carrying, taking }, event }) => {
+      if (event.type !== 'take' || has(carrying, event)) return {}
+      const { orderId, claim, stamp } = event
+      return { taking: [...others(taking, event), { orderId, claim, at: stamp.at }] }
     }),
-    noteTook: assign(({ context, event }) =>
-      event.type === 'took' ? { carrying: once(context.carrying, event.orderId), taking: others(context.taking, event.orderId) } : {},
-    ),
-    noteLetGo: assign(({ context, event }) =>
-      event.type === 'letGo'
-        ? {
-            carrying: without(context.carrying, event.orderId),
-            taking: others(context.taking, event.orderId),
-            done: once(context.done, event.orderId).slice(-DONE_KEPT),
-          }
-        : {},
-    ),
+    noteGivenUp: assign(({ context: { taking }, event }) => (event.type === 'giveUp' ? { taking: without(taking, event) } : {})),
+    noteTook: assign(({ context: { carrying, taking, done }, event }) => {
+      if (event.type !== 'took') return {}
+      const { orderId, claim } = event
+      const isNews = !has(done, event) && !has(carrying, event) // R2
+      return { taking: without(taking, event), carrying: isNews ? [...others(carrying, event), { orderId, claim }] : carrying }
+    }),
+    noteLetGo: assign(({ context: { carrying, taking, done }, event }) => {
+      if (event.type !== 'letGo') return {}
+      const { orderId, claim } = event
+      return {
+        carrying: without(carrying, event),
+        taking: without(taking, event),
+        done: has(done, event) ? done : [...others(done, event), { orderId, claim }].slice(-DONE_KEPT), // R2
+      }
+    }),
   },
 }).createMachine({
   id: 'rider',
@@ -85,23 +113,25 @@ export const riderMachine = setup({
   }),
   initial: 'offline',
   on: {
-    took: { guard: 'isNews', target: '.delivering', actions: 'noteTook' },
-    take: { guard: 'hasRoom', target: '.delivering', actions: 'noteTaking' },
-    letGo: { actions: 'noteLetGo' },
+    take: { guard: 'hasRoom', target: '.delivering', actions: ['forgetOld', 'noteTaking'] },
+    giveUp: { target: '.delivering', actions: ['forgetOld', 'noteGivenUp'] },
+    took: { target: '.delivering', actions: ['forgetOld', 'noteTook'] },
+    letGo: { target: '.delivering', actions: ['forgetOld', 'noteLetGo'] },
     subscribePush: { actions: assign(({ context, event }) => subscribed(context, event.subscription)) },
     unsubscribePush: { guard: 'isKnownDevice', actions: assign(({ context, event }) => unsubscribed(context, event.endpoint)) },
   },
   states: {
     offline: { on: { goOnline: { target: 'idle', actions: assign({ onDuty: true }) } } },
     idle: { on: { goOffline: { target: 'offline', actions: assign({ onDuty: false }) } } },
+    // Left at once by whoever has nothing in hand: every event that may have changed that leads here.
     delivering: {
       always: [
-        { guard: and(['hasNothing', ({ context }) => context.onDuty]), target: 'idle' },
+        { guard: and(['hasNothing', 'isOnDuty']), target: 'idle' },
         { guard: 'hasNothing', target: 'offline' },
       ],
       on: {
-        goOnline: { guard: ({ context }) => !context.onDuty, actions: assign({ onDuty: true }) },
-        goOffline: { guard: ({ context }) => context.onDuty, actions: assign({ onDuty: false }) },
+        goOnline: { guard: 'isOffDuty', target: 'delivering', actions: ['forgetOld', assign({ onDuty: true })] },
+        goOffline: { guard: 'isOnDuty', target: 'delivering', actions: ['forgetOld', assign({ onDuty: false })] },
       },
     },
   },

@@ -35,6 +35,7 @@ export const checkAnswer = (asked: Asked, records: readonly Logged[], doubled: b
 const couldRefuse = ({ name, askedAt, answeredAt, answer }: Asked, records: readonly Logged[]): boolean => {
   const began = records[0]?.at ?? Number.POSITIVE_INFINITY
   if (answer.kind === 'refused' && answer.code === 'ORDER_NOT_FOUND') return began >= askedAt
+  if (answer.kind === 'refused' && answer.code === 'RIDER_BUSY') return true // the reason is in another order
   const taken = TAKEN_IN[name]
   if (!taken) return true
   return records.some((record, i) => {

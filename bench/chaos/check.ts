@@ -1,4 +1,5 @@
 import { checkAnswer } from './check-answers.ts'
+import { checkHands } from './check-hands.ts'
 import { checkRecords } from './check-log.ts'
 import { checkMoney } from './check-money.ts'
 import { checkRow, checkShown, checkTimeline } from './check-readers.ts'
@@ -16,6 +17,7 @@ export const check = (evidence: Evidence): readonly Violation[] => {
   const last = (orderId: string) => log.get(orderId)?.at(-1)
   return [
     ...[...log].flatMap(([orderId, records]) => checkRecords(orderId, records)),
+    ...checkHands(log),
     ...evidence.asked.flatMap(asked => checkAnswer(asked, log.get(asked.orderId) ?? [], taken.has(asked.commandId))),
     ...[...log].flatMap(([orderId, records]) => {
       const newest = records.at(-1)

@@ -41,6 +41,7 @@ export interface Context {
   readonly total: number
   readonly paymentKey?: string
   readonly approvedAt?: string
+  readonly rider?: { readonly id: string } | undefined
 }
 
 /** A payment in the provider's book. `confirms` counts the times that money moved. */

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Client } from './client.ts'
 import type { Dice } from './dice.ts'
+import type { Answer } from './evidence.ts'
 
 export interface Cast {
   readonly customer: Client
@@ -15,6 +16,7 @@ export const STORIES = {
   delivered: 8,
   unconfirmed: 1,
   raced: 2,
+  claimedAndLeft: 1,
   canceled: 2,
   canceledAtOnce: 1,
   rejected: 1,
@@ -31,6 +33,10 @@ const HOME = { address: '서울 강남구 테헤란로 152', lat: 37.50006, lng:
 /** Longer than every window: an order that has not moved by then is left to the checker. */
 const PATIENCE_MS = 60_000
 const LOOK_EVERY_MS = 400
+/** Shorter than the time for which a cooked order waits for a rider. */
+const BUSY_MS = 15_000
+/** A little more than the time for which a claim is held. */
+const LAPSED_MS = 3_500
 
 /** Plays one order from its first tap to where its people leave it; timers may end it after that. */
 export const play = async (story: Story, cast: Cast, dice: Dice): Promise<void> => {
@@ -42,6 +48,7 @@ export const play = async (story: Story, cast: Cast, dice: Dice): Promise<void> 
     case 'delivered':
     case 'unconfirmed':
     case 'raced':
+    case 'claimedAndLeft':
       await place('pk_test_good')
       return deliver(story, orderId, cast)
     case 'timedOut':
@@ -91,17 +98,31 @@ const paying = (paymentKey: string | undefined, orderId: string) =>
   paymentKey === undefined ? {} : { paymentKey: `${paymentKey}_${orderId}` }
 
 /** From the paid order to its delivery. Whoever is refused leaves it there. */
-const deliver = async (story: 'delivered' | 'unconfirmed' | 'raced', orderId: string, cast: Cast): Promise<void> => {
+const deliver = async (story: 'delivered' | 'unconfirmed' | 'raced' | 'claimedAndLeft', orderId: string, cast: Cast): Promise<void> => {
   const { customer, store, rider, rival } = cast
   if (!(await reaches(customer, orderId, 'placed'))) return
   if ((await store.act('accept', orderId, { prepMinutes: 10 })).kind !== 'moved') return
   if ((await store.act('startCooking', orderId)).kind !== 'moved') return
   if ((await store.act('finishCooking', orderId)).kind !== 'moved') return
-  const claims = story === 'raced' ? [rider, rival] : [rider]
-  const claimed = await Promise.all(claims.map(async who => ({ who, answer: await who.act('pick', orderId) })))
+  if (story === 'claimedAndLeft') {
+    await whenFree(rider, 'claim', orderId) // it lapses, and is open for the rival again
+    await pause(LAPSED_MS)
+  }
+  const claims = story === 'raced' ? [rider, rival] : story === 'claimedAndLeft' ? [rival] : [rider]
+  const claimed = await Promise.all(claims.map(async who => ({ who, answer: await whenFree(who, 'pick', orderId) })))
   const winner = claimed.find(({ answer }) => answer.kind === 'moved')?.who
   if (!winner || (await winner.act('deliver', orderId)).kind !== 'moved') return
   if (story !== 'unconfirmed') await customer.act('confirm', orderId)
+}
+
+/** A rider who has another delivery in hand asks again when he may be done with it. */
+const whenFree = async (who: Client, name: 'claim' | 'pick', orderId: string): Promise<Answer> => {
+  const until = Date.now() + BUSY_MS
+  for (;;) {
+    const answer = await who.act(name, orderId)
+    if (answer.kind !== 'refused' || answer.code !== 'RIDER_BUSY' || Date.now() > until) return answer
+    await pause(LOOK_EVERY_MS)
+  }
 }
 
 /** Looks until the order is no longer being paid. */

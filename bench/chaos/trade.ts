@@ -36,7 +36,13 @@ export const PAYMENT_UNDER_WAY: readonly string[] = ['confirming', 'checking']
 /** A paid order that ends so gives the money back. */
 export const UNDELIVERED: readonly string[] = ['rejected', 'canceled', 'expired']
 /** Events that change no status and no money, and are no mistake. */
-export const QUIET_EVENTS: readonly string[] = ['seen', 'claim', 'release', 'xstate.after.alertEvery.order.alert.ringing']
+export const QUIET_EVENTS: readonly string[] = [
+  'seen',
+  'claim',
+  'release',
+  'xstate.after.alertEvery.order.alert.ringing',
+  'xstate.after.claimWindow.order.claim.held',
+]
 
 /** In which statuses a command may not be refused. `pay` has a time limit of its own and is left out. */
 export const TAKEN_IN: Readonly<Record<string, readonly string[]>> = {
@@ -50,4 +56,4 @@ export const TAKEN_IN: Readonly<Record<string, readonly string[]>> = {
   confirm: ['delivered'],
 }
 /** What a client may be told beside success: the order is not where the command needs it, or not there yet. */
-export const REFUSALS: readonly string[] = ['ORDER_REFUSED', 'ALREADY_PICKED', 'ORDER_NOT_FOUND']
+export const REFUSALS: readonly string[] = ['ORDER_REFUSED', 'ALREADY_PICKED', 'RIDER_BUSY', 'ORDER_NOT_FOUND']

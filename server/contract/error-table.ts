@@ -16,6 +16,7 @@ type DoorCode =
   | 'METHOD_NOT_ALLOWED'
   | 'ORDER_REFUSED'
   | 'ALREADY_PICKED'
+  | 'RIDER_BUSY'
   | 'STORE_CLOSED'
   | 'LOGIN_TAKEN'
   | 'LOCATION_UNKNOWN'
@@ -72,6 +73,12 @@ export const ERRORS = {
     en: 'The order cannot do this in its present state.',
   },
   ALREADY_PICKED: { status: 409, retry: false, ko: '다른 라이더가 먼저 배달을 맡았습니다.', en: 'Another rider was first.' },
+  RIDER_BUSY: {
+    status: 409,
+    retry: false,
+    ko: '진행 중인 배달을 먼저 마쳐 주세요.',
+    en: 'Finish the delivery in hand first.',
+  },
   STORE_CLOSED: { status: 409, retry: true, ko: '지금은 영업시간이 아닙니다.', en: 'The store is closed now.' },
   VERSION_MISMATCH: { status: 409, retry: false, ko: '그사이 주문이 변경되었습니다.', en: 'The order has changed meanwhile.' },
   LOGIN_TAKEN: { status: 409, retry: false, ko: '이미 사용 중인 아이디입니다.', en: 'This login is taken.' },

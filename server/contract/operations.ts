@@ -29,11 +29,13 @@ export interface Operation {
 
 const KEY = 'A repeat under the same key gets the first answer.'
 
+const RIDERS: readonly CommandName[] = ['claim', 'release', 'pick', 'deliver']
+
 const commandOf = (name: Exclude<CommandName, 'place'>): Operation => ({
   method: 'post',
   path: `/api/orders/{id}/${COMMAND_PATHS[name]}`,
   summary: `Sends the order the command ${name}`,
-  by: name === 'pick' || name === 'deliver' ? 'a rider' : name === 'abort' ? 'an operator' : 'a party to the order',
+  by: RIDERS.includes(name) ? 'a rider' : name === 'abort' ? 'an operator' : 'a party to the order',
   headers: {
     'Idempotency-Key': { required: false, text: KEY },
     'If-Match': { required: false, text: 'Refuse unless the order is at this version.' },
@@ -48,7 +50,7 @@ const commandOf = (name: Exclude<CommandName, 'place'>): Operation => ({
     'VERSION_MISMATCH',
     'INVALID',
     'IDEMPOTENCY_KEY_REUSED',
-    ...(name === 'pick' ? (['ALREADY_PICKED'] as const) : []),
+    ...(name === 'claim' || name === 'pick' ? (['ALREADY_PICKED', 'RIDER_BUSY', 'NOT_FOUND'] as const) : []),
   ],
 })
 

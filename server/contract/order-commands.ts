@@ -32,6 +32,8 @@ export const COMMAND_BODIES = {
   reject: z.object({ reason: textField(200) }),
   startCooking: nothing,
   finishCooking: nothing,
+  claim: nothing,
+  release: nothing,
   pick: nothing,
   deliver: nothing,
   /** By an operator, while the order is paid and not delivered: it ends with a refund. */
@@ -50,6 +52,8 @@ export const COMMAND_PATHS = {
   reject: 'reject',
   startCooking: 'start-cooking',
   finishCooking: 'finish-cooking',
+  claim: 'claim',
+  release: 'release',
   pick: 'pick',
   deliver: 'deliver',
   abort: 'abort',

@@ -51,6 +51,7 @@ export const orderViewSchema = z.object({
   refund: z.enum(['none', 'pending', 'done']),
   prepMinutes: z.number().int().optional(),
   prepReadyAt: z.string().optional(),
+  claimedUntil: z.string().optional(),
   placedAt: z.string(),
   updatedAt: z.string(),
   reason: z.string().optional(),

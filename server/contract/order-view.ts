@@ -47,6 +47,8 @@ export interface OrderView {
   readonly refund: Refund
   readonly prepMinutes?: number
   readonly prepReadyAt?: string
+  /** A claimed order that is not picked up by then is open for all again. */
+  readonly claimedUntil?: string
   readonly placedAt: string
   readonly updatedAt: string
   readonly reason?: string
@@ -64,13 +66,15 @@ const PAYMENT_STATUS: Readonly<Record<string, OrderView['payment']['status']>> =
   canceled: 'canceled',
 }
 
+const later = (iso: string, ms: number): string => new Date(Date.parse(iso) + ms).toISOString()
+
 export const viewOfRecord = (stored: Pick<Stored<ActorRecord>, 'body'>, audience: Audience): OrderView =>
   orderView(stored.body.state, stored.body.version, stored.body.at, audience)
 
-/** What one audience sees of an order. A store learns no street door, a rider no payment; both see the name on the bag. */
+/** What one audience sees of an order. A store learns no street door, a rider no payment, and the door only while somebody has the claim; both see the name on the bag. */
 export const orderView = (state: ActorState, version: number, updatedAt: string, audience: Audience): OrderView => {
   const order = orderContext(state)
-  const { order: status, payment, refund } = orderRegions(state)
+  const { order: status, payment, refund, claim } = orderRegions(state)
   const { lat, lng, address, detail, cell } = order.deliverTo
   const exact = { address, lat, lng, ...(detail === undefined ? {} : { detail }) }
   const own = audience === 'customer' || audience === 'ops'
@@ -83,7 +87,7 @@ export const orderView = (state: ActorState, version: number, updatedAt: string,
     ...(order.rider === undefined ? {} : { rider: order.rider }),
     items: order.items,
     total: order.total,
-    deliverTo: own || audience === 'rider' ? exact : { area: cell },
+    deliverTo: own || (audience === 'rider' && order.rider !== undefined) ? exact : { area: cell },
     ...(order.note === undefined ? {} : { note: order.note }),
     payment: {
       status: PAYMENT_STATUS[payment] ?? 'pending',
@@ -92,6 +96,7 @@ export const orderView = (state: ActorState, version: number, updatedAt: string,
     refund: refund as Refund,
     ...(order.prepMinutes === undefined ? {} : { prepMinutes: order.prepMinutes }),
     ...(order.prepReadyAt === undefined ? {} : { prepReadyAt: order.prepReadyAt }),
+    ...(claim === 'held' && order.claimedAt !== undefined ? { claimedUntil: later(order.claimedAt, order.windows.claimMs) } : {}),
     placedAt: order.placedAt,
     updatedAt,
     ...(order.reason === undefined ? {} : { reason: order.reason }),

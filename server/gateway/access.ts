@@ -15,6 +15,8 @@ const MAY_RUN: Readonly<Record<CommandName, Role>> = {
   reject: 'store',
   startCooking: 'store',
   finishCooking: 'store',
+  claim: 'rider',
+  release: 'rider',
   pick: 'rider',
   deliver: 'rider',
   abort: 'ops',
@@ -44,9 +46,12 @@ export const requireRole = (account: Account, role: Role): void => {
 /** @throws ApiError FORBIDDEN */
 export const requireRunner = (account: Account, name: CommandName): void => requireRole(account, MAY_RUN[name])
 
+/** Whoever may claim may also have had the claim, and asks again to give it back: the order itself knows whose it is. */
+const FOR_ANY_RIDER: readonly (CommandName | undefined)[] = ['claim', 'release', 'pick']
+
 /** An order may be claimed by any rider; everything else is for those it belongs to. @throws ApiError FORBIDDEN */
 export const requireParty = (account: Account, order: Parties, name?: CommandName): void => {
-  if (name !== 'pick' && !isPartyTo(account, order)) throw new ApiError('FORBIDDEN')
+  if (!FOR_ANY_RIDER.includes(name) && !isPartyTo(account, order)) throw new ApiError('FORBIDDEN')
 }
 
 /** From claim to delivery, and then no more, an order's customer and its store may see where its rider is. */

@@ -10,7 +10,7 @@ export const followClaims = (
 ): Pick<Commands, 'execute'> => ({
   async execute(account, request) {
     const executed = await commands.execute(account, request)
-    if (request.name !== 'pick') return executed
+    if (request.name !== 'pick' && request.name !== 'claim') return executed
     // The claim stands whether or not it can be followed from here: the next connection's sync knows it.
     await pusher
       .claimed(account.id, executed.view.id)

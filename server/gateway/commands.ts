@@ -12,11 +12,12 @@ import { type OrderView, orderView, viewOfRecord } from '../contract/order-view.
 import { parse } from '../contract/parse.ts'
 import { requireParty, requireRole, requireRunner } from './access.ts'
 import type { Catalogue } from './catalogue.ts'
+import { type Ask, Claiming } from './claiming.ts'
 import { commandIdOf, fingerprint, orderIdOf } from './fingerprint.ts'
 import { latestOf, recordOf } from './log-reads.ts'
 import { PaymentWatch } from './payment-watch.ts'
 import { placeEvent } from './placing.ts'
-import { orderRefusal } from './replies.ts'
+import { type Moved, orderRefusal } from './replies.ts'
 import { takenOrder, takeOrder } from './taken.ts'
 
 export interface CommandSettings {
@@ -24,6 +25,8 @@ export interface CommandSettings {
   readonly paymentWaitMs: number
   /** How long an actor may take to answer. Default 10,000 ms. */
   readonly commandDeadlineMs: number
+  /** Deliveries one rider may have in hand, 1…20. Default 1. */
+  readonly riderLimit: number
   readonly windows: OrderWindows
 }
 
@@ -54,7 +57,6 @@ export interface Executed {
   readonly status: 200 | 201 | 202
 }
 
-type Moved = Extract<Reply, { kind: 'moved' }>
 /** Where an order began; version 0: it was taken, and begins when a host is back. */
 type Begun = Pick<Moved, 'version' | 'state'>
 
@@ -64,9 +66,11 @@ const TAKEN_WITHIN_MS = 1_500
 /** Everything that can be done to an order, the same for REST and the socket. */
 export class Commands {
   readonly #services: CommandServices
+  readonly #claiming: Claiming
 
   constructor(services: CommandServices) {
     this.#services = services
+    this.#claiming = new Claiming({ ...services, riderLimit: services.settings.riderLimit })
   }
 
   /** @throws ApiError whatever `docs/errors.md` lists for the command */
@@ -78,7 +82,7 @@ export class Commands {
   /** The store has seen the new order: its alert stops. An order that has moved on needs none. @throws ApiError FORBIDDEN, ORDER_NOT_FOUND, UNAVAILABLE */
   async seen(account: Account, orderId: string): Promise<void> {
     requireRole(account, 'store')
-    const address = await this.#orderOf(account, orderId)
+    const address = addressOf(await this.#orderOf(account, orderId))
     const reply = await this.#send(account, { commandId: `seen:${this.#services.newId()}`, address, event: { type: 'seen' } })
     if (reply.kind === 'failed') throw orderRefusal(reply)
   }
@@ -119,16 +123,16 @@ export class Commands {
 
   async #act(account: Account, request: CommandRequest, name: Exclude<CommandName, 'place'>): Promise<Executed> {
     const { log, settings, newId } = this.#services
-    const { orderId = '', expectedVersion } = request
-    // A rider can claim an order only once, so a claim repeated on a bad line is the same claim and wins again.
-    const idempotencyKey = request.idempotencyKey ?? (name === 'pick' ? 'claim' : undefined)
+    const { orderId = '', expectedVersion, idempotencyKey } = request
     const body = parse(COMMAND_BODIES[name], request.body ?? {})
-    const address = await this.#orderOf(account, orderId, name)
+    const order = await this.#orderOf(account, orderId, name)
+    const address = addressOf(order)
+    if (name === 'claim' || name === 'pick') return this.#claim(account, { ...request, name }, order)
     await using payment = name === 'pay' ? await this.#watch(address) : undefined
     const moved = await this.#ask(account, {
       commandId: idempotencyKey === undefined ? `${name}:${newId()}` : commandIdOf(name, account.id, idempotencyKey),
       address,
-      event: { type: name, ...body, ...(name === 'pick' ? await this.#riderName(account) : {}) },
+      event: { type: name, ...body },
       ...(expectedVersion === undefined ? {} : { expectedVersion }),
     })
     const record = await recordOf(log, address, moved.version)
@@ -138,13 +142,23 @@ export class Commands {
     return { view: shown ? viewOfRecord(shown, account.role) : await this.#viewOf(account, address, moved), status: 200 }
   }
 
-  /** The address of an order that this account may act on. */
-  async #orderOf(account: Account, id: string, name?: CommandName): Promise<Address> {
+  async #claim(
+    account: Account,
+    { name, idempotencyKey, expectedVersion }: CommandRequest & { readonly name: 'claim' | 'pick' },
+    order: Stored<ActorRecord>,
+  ): Promise<Executed> {
+    const ask: Ask = (command, deadlineMs) => this.#send(account, command, deadlineMs)
+    const moved = await this.#claiming.claim({ name, riderId: account.id, order, idempotencyKey, expectedVersion, ask })
+    return { view: await this.#viewOf(account, addressOf(order), moved), status: 200 }
+  }
+
+  /** An order that this account may act on, as it is now. */
+  async #orderOf(account: Account, id: string, name?: CommandName): Promise<Stored<ActorRecord>> {
     const address: Address = { kind: 'order', id }
     const order = TOKEN.test(id) ? await latestOf(this.#services.log, address) : undefined
     if (order) {
       requireParty(account, orderContext(order.body.state), name)
-      return address
+      return order
     }
     const taken = TOKEN.test(id) ? await takenOrder(this.#services.log, id) : undefined
     if (!taken) throw new ApiError('ORDER_NOT_FOUND')
@@ -158,9 +172,9 @@ export class Commands {
     return reply
   }
 
-  #send(account: Account, command: Omit<Command, 'by' | 'at'>): Promise<Reply> {
+  #send(account: Account, command: Omit<Command, 'by' | 'at'>, withinMs = Number.POSITIVE_INFINITY): Promise<Reply> {
     const { router, settings } = this.#services
-    return router.ask(this.#commandOf(account, command), settings.commandDeadlineMs)
+    return router.ask(this.#commandOf(account, command), Math.min(settings.commandDeadlineMs, withinMs))
   }
 
   #commandOf(account: Account, command: Omit<Command, 'by' | 'at'>): Command {
@@ -173,17 +187,14 @@ export class Commands {
     return record ? viewOfRecord(record, account.role) : orderView(state, version, new Date(now()).toISOString(), account.role)
   }
 
-  async #riderName({ id }: Account): Promise<{ readonly riderName?: string }> {
-    const rider = await latestOf(this.#services.log, { kind: 'rider', id })
-    return rider ? { riderName: String(rider.body.state.context.name) } : {}
-  }
-
   async #watch(address: Address): Promise<AsyncDisposable & { readonly watch: PaymentWatch }> {
     const watch = await PaymentWatch.open(this.#services.log, address)
     return { watch, [Symbol.asyncDispose]: () => watch.close() }
   }
 }
 
+const addressOf = ({ body: { id } }: Stored<ActorRecord>): Address => ({ kind: 'order', id })
+
 /** Whether a record holds this very request: under a repeated key it may be an older one with another body. */
-const isAnswerTo = ({ riderName: _name, ...recorded }: Event, name: CommandName, body: object): boolean =>
+const isAnswerTo = (recorded: Event, name: CommandName, body: object): boolean =>
   fingerprint(recorded) === fingerprint({ type: name, ...body })

@@ -27,8 +27,8 @@ export class Connection {
   readonly #feed: Feed
   readonly #roaming: Roaming | undefined
   #own: Hold | undefined
-  /** A rider's: the orders he has claimed. */
-  readonly #claims = new Map<string, Hold>()
+  /** A rider's: the orders he has claimed, or may have. */
+  readonly #claims = new Map<string, Claim>()
   /** A customer's or a store's: the riders whose place is told, by order. */
   readonly #places = new Map<string, RiderPlace>()
   #closed = false
@@ -41,7 +41,7 @@ export class Connection {
       if (!this.#closed) push(name, payload)
     }
     this.#feed = new Feed(order => this.#show(order))
-    this.#roaming = account.role === 'rider' ? new Roaming(pusher, account.id, this.#push) : undefined
+    this.#roaming = account.role === 'rider' ? new Roaming(pusher, account.id, this.#push, orderId => this.#took(orderId)) : undefined
   }
 
   /** Subscribes, reads, tells `sync`, and follows from there. @throws when neither the log nor the read model can be read */
@@ -66,21 +66,22 @@ export class Connection {
     })
   }
 
-  /** A rider's claim was taken, by this socket or another door: the order is his to follow. */
+  /** A rider's claim was taken, by this socket or another door: the order is his to follow, and he is told when he has lost it. */
   async claimed(orderId: string): Promise<void> {
     if (this.#closed || this.#claims.has(orderId)) return
     const { log } = this.#pusher.options
     const address = { kind: 'order', id: orderId }
     const hear = (stored: Stored<ActorRecord>): void => {
-      if (isRiddenBy(orderRow(stored), this.account.id)) this.#feed.offer(orderRow(stored))
+      claim.his ||= isRiddenBy(orderRow(stored), this.account.id)
+      if (claim.his) this.#feed.offer(orderRow(stored))
     }
-    const hold = this.#pusher.orders.hold(evtOf(address), hear)
-    this.#claims.set(orderId, hold)
-    await hold.ready // C1
+    const claim: Claim = { hold: this.#pusher.orders.hold(evtOf(address), hear), his: false }
+    this.#claims.set(orderId, claim)
+    await claim.hold.ready // C1
     const latest = await log.latest(address)
-    if (this.#claims.get(orderId) !== hold) return
-    if (latest && isRiddenBy(orderRow(latest), this.account.id)) hear(latest)
-    else this.#letGo(orderId)
+    if (this.#claims.get(orderId) !== claim) return
+    if (latest) hear(latest)
+    if (!claim.his) this.#letGo(orderId)
   }
 
   close(): void {
@@ -95,7 +96,7 @@ export class Connection {
   async #openRider(): Promise<void> {
     if (!this.#roaming || this.#closed) return
     await this.#roaming.open()
-    const claims = await this.#pusher.open.claimsOf(this.account.id, this.#roaming.at)
+    const claims = await this.#pusher.open.claimsOf(this.account.id, this.#roaming.named)
     await Promise.all(claims.map(orderId => this.claimed(orderId)))
   }
 
@@ -108,14 +109,16 @@ export class Connection {
     this.#follow(order)
   }
 
-  #view({ state, version, at }: OrderRow): OrderView {
-    return orderView(state, version, at, this.account.role)
+  #view(order: OrderRow): OrderView {
+    const { role, id } = this.account
+    const view = orderView(order.state, order.version, order.at, role)
+    return role === 'rider' && !isRiddenBy(order, id) ? lost(view, order) : view
   }
 
   /** Follows what belongs to the order while it lasts. */
   #follow(order: OrderRow): void {
     if (this.account.role === 'rider') {
-      if (!isOpen(order)) this.#letGo(order.id)
+      if (!isOpen(order) || !isRiddenBy(order, this.account.id)) this.#letGo(order.id)
       return
     }
     const rider = showsRiderPlace(this.account.role, order.state) ? orderContext(order.state).rider : undefined // C3
@@ -143,8 +146,27 @@ export class Connection {
     this.#places.delete(orderId)
   }
 
+  #took(orderId: string): void {
+    const { logger } = this.#pusher.options
+    this.claimed(orderId).catch((error: unknown) =>
+      logger.warn({ err: error, account: this.account, orderId }, 'a claimed order could not be followed'),
+    )
+  }
+
   #letGo(orderId: string): void {
-    this.#claims.get(orderId)?.release()
+    this.#claims.get(orderId)?.hold.release()
     this.#claims.delete(orderId)
   }
 }
+
+interface Claim {
+  readonly hold: Hold
+  /** Seen to be his: from then on he hears of it, and of its loss. */
+  his: boolean
+}
+
+/** What a rider may know of an order that is his no longer: neither the door nor who has it now. */
+const lost = ({ rider: _rider, claimedUntil: _until, ...view }: OrderView, { state }: OrderRow): OrderView => ({
+  ...view,
+  deliverTo: { area: orderContext(state).deliverTo.cell },
+})

@@ -3,6 +3,8 @@ import { orderRegions } from '../../actors/kinds/order.ts'
 import type { Code } from '../contract/error-table.ts'
 import { ApiError, isCode } from '../contract/errors.ts'
 
+export type Moved = Extract<Reply, { kind: 'moved' }>
+
 /** An actor's answer that is not `moved`, as an error. `absent` names what is missing when there is no such actor. */
 export const refusal = (reply: Exclude<Reply, { kind: 'moved' }>, absent: Code): ApiError => {
   const code = isCode(reply.code) ? reply.code : reply.kind === 'failed' ? 'UNAVAILABLE' : 'REFUSED'

@@ -1,6 +1,7 @@
 import type { Stored } from '../../actors/log.ts'
 import type { ActorRecord } from '../../actors/record.ts'
 import { evtOf } from '../../actors/subjects.ts'
+import type { RiderContext } from '../../machines/rider.ts'
 import type { OpenDelivery } from './board.ts'
 import { newer, type Position } from './device.ts'
 import type { Hold } from './interest.ts'
@@ -16,13 +17,16 @@ export class Roaming {
   readonly #pusher: Pusher
   readonly #riderId: string
   readonly #nearby: Nearby
+  readonly #took: (orderId: string) => void
   #holds: readonly Hold[] = []
-  #duty: { readonly version: number; readonly on: boolean } = { version: 0, on: false }
+  #rider: Stored<ActorRecord> | undefined
   #at: Position | undefined
   #closed = false
 
-  constructor(pusher: Pusher, riderId: string, push: Push) {
+  /** @param took hears of every order that the rider's record says is his, again with each record */
+  constructor(pusher: Pusher, riderId: string, push: Push, took: (orderId: string) => void) {
     const { board, rings, clock } = pusher.options
+    this.#took = took
     this.#pusher = pusher
     this.#riderId = riderId
     this.#nearby = new Nearby({
@@ -35,9 +39,10 @@ export class Roaming {
     })
   }
 
-  /** The last known place; undefined while it is unknown. */
-  get at(): Position | undefined {
-    return this.#at
+  /** Orders that are or were his lately, by his own record. */
+  get named(): readonly string[] {
+    const { carrying = [], taking = [], done = [] } = this.#context ?? {}
+    return [...carrying, ...taking, ...done].map(({ orderId }) => orderId)
   }
 
   /** Follows first and reads then, so that nothing falls between the two. @throws when the log or the positions cannot be read */
@@ -45,13 +50,13 @@ export class Roaming {
     const { log, positions } = this.#pusher.options
     const address = { kind: 'rider', id: this.#riderId }
     this.#holds = [
-      this.#pusher.orders.hold(evtOf(address), stored => this.#noteDuty(stored)),
+      this.#pusher.orders.hold(evtOf(address), stored => this.#noteRider(stored)),
       positions.follow(this.#riderId, position => this.#notePlace(position)),
     ]
     await Promise.all(this.#holds.map(hold => hold.ready))
     const [rider, at] = await Promise.all([log.latest(address), positions.of(this.#riderId)])
     if (at && newer(at, this.#at)) this.#at = at
-    if (rider && rider.body.version > this.#duty.version) this.#duty = dutyOf(rider)
+    if (rider && rider.body.version > (this.#rider?.body.version ?? 0)) this.#rider = rider
     await this.#roam()
   }
 
@@ -66,9 +71,15 @@ export class Roaming {
     for (const hold of this.#holds) hold.release()
   }
 
-  #noteDuty(rider: Stored<ActorRecord>): void {
-    if (rider.body.version <= this.#duty.version) return
-    this.#duty = dutyOf(rider)
+  /** A record of the first release lacks what the second one knows. */
+  get #context(): Partial<RiderContext> | undefined {
+    return this.#rider?.body.state.context
+  }
+
+  #noteRider(rider: Stored<ActorRecord>): void {
+    if (this.#closed || rider.body.version <= (this.#rider?.body.version ?? 0)) return
+    this.#rider = rider
+    for (const { orderId } of this.#context?.carrying ?? []) this.#took(orderId)
     void this.#roam()
   }
 
@@ -79,7 +90,7 @@ export class Roaming {
   }
 
   async #roam(): Promise<void> {
-    if (this.#closed || !this.#duty.on || !this.#at) {
+    if (this.#closed || this.#context?.onDuty !== true || !this.#at) {
       this.#nearby.leave()
       return
     }
@@ -89,5 +100,3 @@ export class Roaming {
     })
   }
 }
-
-const dutyOf = ({ body }: Stored<ActorRecord>) => ({ version: body.version, on: body.state.context.onDuty === true })

@@ -2,11 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { orderContext, orderRegions } from '../../actors/kinds/order.ts'
 import type { Log, Stored } from '../../actors/log.ts'
 import type { ActorRecord } from '../../actors/record.ts'
-import { cellsWithin, type LatLng, MAX_RADIUS_M } from '../../machines/geo.ts'
 import { ENDED } from '../../machines/order-types.ts'
 import type { Account } from '../contract/account.ts'
 import { concerns } from './access.ts'
-import type { Board } from './board.ts'
 import type { OrderRow } from './reads.ts'
 
 /** What sync asks of the read model. Either may throw: the log knows the same. */
@@ -40,13 +38,10 @@ export const ordersOf = (account: Account): string | undefined => {
 const PATIENCE_MS = [5, 10, 20, 40, 80, 160, 185] as const
 /** A database that hangs is as good as down. */
 const READ_LIMIT_MS = 2_000
-/** Claims looked at when only the log can tell which are a rider's: the newest in the 6 km around him. */
-const CLAIMS_SEEN = 500
 
 export interface OpenOrdersOptions {
   readonly log: Log
   readonly reads: OpenReads
-  readonly board: Board
 }
 
 /**
@@ -78,17 +73,16 @@ export class OpenOrders {
   }
 
   /**
-   * The orders a rider has in hand, by id. The log does not file records by rider, so when the read model is behind, the
-   * board is asked for what was claimed around his last known place, and those orders for their rider.
+   * The orders a rider has in hand, by id. The log does not file orders by rider, so when the read model is behind, those that
+   * his own record names are asked whose they are.
+   * @param named by the rider's record, whether his still or not
    */
-  async claimsOf(riderId: string, at: LatLng | undefined): Promise<string[]> {
-    const { log, reads, board } = this.#options
+  async claimsOf(riderId: string, named: readonly string[]): Promise<string[]> {
+    const { log, reads } = this.#options
     const current = await within(READ_LIMIT_MS, this.#current('rider', riderId))
     if (current) return current.map(({ id }) => id)
     const projected = await within(READ_LIMIT_MS, reads.openOrdersOf({ role: 'rider', id: riderId }))
-    const around = at ? await board.newest(cellsWithin(at, MAX_RADIUS_M)) : []
-    const claimed = around.filter(({ body }) => body.reason === 'picked').slice(-CLAIMS_SEEN)
-    const ids = new Set([...(projected ?? []).map(({ id }) => id), ...claimed.map(({ body }) => body.orderId)])
+    const ids = new Set([...(projected ?? []).map(({ id }) => id), ...named])
     const latest = await Promise.all([...ids].map(id => log.latest({ kind: 'order', id })))
     return latest
       .filter(stored => stored !== undefined)

@@ -45,6 +45,7 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
   const settings = {
     paymentWaitMs: config.PAYMENT_WAIT_MS,
     commandDeadlineMs: config.COMMAND_DEADLINE_MS,
+    riderLimit: config.RIDER_LIMIT,
     windows: windowsOf(config),
   }
   const trade = new Commands({ log, router, catalogue, settings, now, newId })

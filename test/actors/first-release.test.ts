@@ -71,9 +71,9 @@ describe('what the first release left behind', () => {
     const item = { id: 'm-1', name: '후라이드', price: 1, soldOut: false, options: [] }
     const menu = afterwards(written('menu', 'published', { items: [item] }), { type: 'setSoldOut', menuId: 'm-1', soldOut: true })
     expect(menu.state.context.items).to.deep.equal([{ ...item, soldOut: true }])
-    const rider = afterwards(written('rider', 'idle', { name: '고은찬', phone: '0' }), { type: 'take', orderId: 'o_1', limit: 1 })
+    const rider = afterwards(written('rider', 'idle', { name: '고은찬', phone: '0' }), { type: 'take', orderId: 'o_1', limit: 1, claim: 1 })
     expect(rider.state).to.deep.include({ value: 'delivering' })
-    expect(rider.state.context).to.deep.include({ onDuty: true, carrying: [], taking: [{ orderId: 'o_1', at: later(60_000) }] })
+    expect(rider.state.context).to.deep.include({ onDuty: true, carrying: [], taking: [{ orderId: 'o_1', claim: 1, at: later(60_000) }] })
     const customer = written('customer', 'known', { name: '김하늘', phone: '0', grade: 'BRONZE', completedOrders: 0 })
     expect(afterwards(customer, { type: 'orderCompleted', orderId: 'o_1' }).state.context).to.deep.include({
       completedOrders: 1,

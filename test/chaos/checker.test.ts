@@ -23,6 +23,11 @@ const moved = (record: Logged, regions: Partial<Logged['state']['value']>): Logg
   ...record,
   state: { ...record.state, value: { ...record.state.value, ...regions } },
 })
+const ridden = (orderId: string, version: number, order: 'cooked' | 'picked'): Plant =>
+  inLog(orderId, version, record => {
+    const { state } = moved(record, { order })
+    return [{ ...record, state: { ...state, context: { ...state.context, rider: { id: 'rider-1' } } } }]
+  })
 const each = (payments: readonly Payment[], change: Partial<Payment>): Payment[] => payments.map(payment => ({ ...payment, ...change }))
 
 /** What is planted, and the rule that must speak up. */
@@ -50,6 +55,7 @@ const PLANTED: readonly (readonly [what: string, rule: string, plant: Plant])[] 
     inLog('o_2', 3, r => [moved(r, { payment: 'canceled' })]),
   ],
   ['a record moves nothing', 'the machine allows the path', inLog('o_1', 5, record => [moved(record, { order: 'cooking' })])],
+  ['a rider has two orders in hand', 'a rider has one delivery in hand', e => ridden('o_2', 4, 'cooked')(ridden('o_1', 6, 'picked')(e))],
   ['an order never ends', 'every order ends', inLog('o_1', 8, () => [])],
   ['a refund never ends', 'every order ends', inLog('o_2', 4, () => [])],
   ['an acknowledged order is not there', 'no acknowledged order is missing', e => ({ ...e, log: e.log.filter(r => r.orderId !== 'o_1') })],
@@ -164,6 +170,12 @@ describe('the checker of the chaos run', () => {
     expect(early).to.have.length(1)
     expect(check({ ...clean, asked: [...clean.asked, ...early] })).to.deep.equal([])
     expect(rulesBroken({ ...clean, asked: early })).to.deep.equal(['what was refused was not done'])
+  })
+
+  it('takes it that a rider has one order after the other', () => {
+    const clean = ridden('o_1', 6, 'picked')(cleanEvidence())
+    const next = clean.log.filter(({ orderId }) => orderId === 'o_1').map(record => ({ ...record, seq: record.seq + 100, orderId: 'o_9' }))
+    expect(rulesBroken({ ...clean, log: [...clean.log, ...next] })).to.not.include('a rider has one delivery in hand')
   })
 
   it('takes it that who comes too late is refused', () => {

@@ -153,7 +153,10 @@ export class Town {
     await this.tell(`order/${id}`, { type: 'finishCooking' })
   }
 
+  /** By a rider who was asked before the order, as the gateway does; one who has not registered is not. */
   async picked(id: string, riderId: string): Promise<void> {
+    if (await this.log.latest({ kind: 'rider', id: riderId }))
+      await this.tell(`rider/${riderId}`, { type: 'take', orderId: id, claim: 1, limit: 20 }, riderId)
     await this.tell(`order/${id}`, { type: 'pick', riderName: '박라이더' }, riderId)
   }
 

@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { orderRegions } from '../../actors/kinds/order.ts'
 import type { OrderRow } from '../../server/gateway/reads.ts'
 import { Feed, OpenOrders, type OpenReads, orderRow } from '../../server/gateway/sync.ts'
-import { GANGNAM, NO_READS, Town, until } from './pusher-town.ts'
+import { NO_READS, Town, until } from './pusher-town.ts'
 
 const customer = { role: 'customer', id: 'customer-1' } as const
 
@@ -24,7 +24,7 @@ describe('what is open', () => {
     town = await Town.open()
   })
   afterEach(() => town[Symbol.asyncDispose]())
-  const openOrders = (reads: OpenReads): OpenOrders => new OpenOrders({ log: town.log, board: town.board, reads })
+  const openOrders = (reads: OpenReads): OpenOrders => new OpenOrders({ log: town.log, reads })
   const rowOf = async (id: string): Promise<OrderRow> => {
     const stored = await town.log.latest({ kind: 'order', id })
     if (!stored) throw new Error(`no order ${id}`)
@@ -80,7 +80,7 @@ describe('what is open', () => {
     await town.cooked('o_his')
     await town.picked('o_mine', 'rider-1')
     await town.picked('o_his', 'rider-2')
-    expect(await openOrders(NO_READS).claimsOf('rider-1', GANGNAM)).to.deep.equal(['o_mine'])
+    expect(await openOrders(NO_READS).claimsOf('rider-1', ['o_mine', 'o_his', 'o_forgotten'])).to.deep.equal(['o_mine'])
   })
 
   it('is merged by version with what was heard meanwhile, and never goes back', async () => {

@@ -148,7 +148,7 @@ export const openGateway = async (ports?: { readonly log: Log; readonly wire: Wi
   const reads = new LogReads(log)
   const tokens = new Tokens({ secret: 'a secret of the tests, 32 letters', sessionHours: 12, now })
   const accounts = new MemoryAccounts()
-  const settings = { paymentWaitMs: 1_000, commandDeadlineMs: 2_000, windows: DEFAULT_WINDOWS }
+  const settings = { paymentWaitMs: 1_000, commandDeadlineMs: 2_000, riderLimit: 1, windows: DEFAULT_WINDOWS }
   const commands = new Commands({ log, router, catalogue, settings, now, newId })
   const lines: string[] = []
   const logger = pino({ level: 'debug' }, { write: line => void lines.push(line) })

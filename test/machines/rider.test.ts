@@ -1,5 +1,6 @@
 import { expect } from 'chai'
-import { type RiderContext, riderMachine } from '../../machines/rider.ts'
+import fc from 'fast-check'
+import { type Claimed, type RiderContext, riderMachine } from '../../machines/rider.ts'
 import { type PlainEvent, type PlainState, start, step } from '../../machines/step.ts'
 
 const at = (seconds: number): string => new Date(Date.UTC(2026, 4, 1, 9, 0, seconds)).toISOString()
@@ -19,11 +20,13 @@ const told = (...events: readonly PlainEvent[]): PlainState =>
   }, NEW)
 const day = ({ value, context }: PlainState) => {
   const { onDuty, carrying, taking } = context as unknown as RiderContext
-  return { value, onDuty, carrying, taking: taking.map(({ orderId }) => orderId) }
+  const ids = (known: readonly Claimed[]) => known.map(({ orderId }) => orderId)
+  return { value, onDuty, carrying: ids(carrying), taking: ids(taking) }
 }
-const take = (orderId: string, limit = 1) => ({ type: 'take', orderId, limit })
-const took = (orderId: string) => ({ type: 'took', orderId })
-const letGo = (orderId: string) => ({ type: 'letGo', orderId })
+const take = (orderId: string, limit = 1, claim = 1) => ({ type: 'take', orderId, limit, claim })
+const giveUp = (orderId: string, claim = 1) => ({ type: 'giveUp', orderId, claim })
+const took = (orderId: string, claim = 1) => ({ type: 'took', orderId, claim })
+const letGo = (orderId: string, claim = 1) => ({ type: 'letGo', orderId, claim })
 
 describe('a rider', () => {
   it('goes on and off duty, also on his way', () => {
@@ -51,11 +54,51 @@ describe('a rider', () => {
     expect(next === 'refused' ? next : day(next).taking).to.deep.equal(['o_2'])
   })
 
+  it('is free at once when the order says no', () => {
+    const refused = told({ type: 'goOnline' }, take('o_1'), giveUp('o_1'))
+    expect(day(refused)).to.deep.equal({ value: 'idle', onDuty: true, carrying: [], taking: [] })
+    expect(day(told(take('o_1'), took('o_1'), take('o_1'), giveUp('o_1'))).carrying, 'what is his stays his').to.deep.equal(['o_1'])
+  })
+
+  it('leaves nothing behind of what was never answered, as soon as he says anything', () => {
+    const asked = told({ type: 'goOnline' }, take('o_1'))
+    const later = tell(asked, { type: 'goOffline' }, 31)
+    expect(later === 'refused' ? later : day(later)).to.deep.equal({ value: 'offline', onDuty: false, carrying: [], taking: [] })
+  })
+
   it('is not held by news that come the other way round, or twice', () => {
     const done = told({ type: 'goOnline' }, take('o_1'), letGo('o_1'))
-    expect(tell(done, took('o_1'))).to.equal('refused')
-    const twice = tell(done, letGo('o_1'))
-    expect(twice === 'refused' ? twice : day(twice)).to.deep.equal({ value: 'idle', onDuty: true, carrying: [], taking: [] })
+    const free = { value: 'idle', onDuty: true, carrying: [], taking: [] }
+    for (const late of [[took('o_1')], [letGo('o_1')], [took('o_1'), letGo('o_1'), took('o_1')]]) {
+      const after = late.reduce<PlainState | 'refused'>((state, event) => (state === 'refused' ? state : tell(state, event)), done)
+      expect(after === 'refused' ? after : day(after)).to.deep.equal(free)
+    }
+  })
+
+  it('tells a second claim of an order from the first one, whenever the news of that one come', () => {
+    const again = told({ type: 'goOnline' }, take('o_1'), took('o_1'), letGo('o_1'), take('o_1', 1, 2))
+    for (const old of [took('o_1'), letGo('o_1'), giveUp('o_1')]) {
+      const after = tell(again, old)
+      expect(after === 'refused' ? after : day(after).taking, `${old.type} of the first`).to.deep.equal(['o_1'])
+    }
+    const his = told({ type: 'goOnline' }, letGo('o_1'), take('o_1', 1, 2), took('o_1', 2), letGo('o_1'), took('o_1'))
+    expect(day(his)).to.deep.equal({ value: 'delivering', onDuty: true, carrying: ['o_1'], taking: [] })
+  })
+
+  it('is free in the end, in whatever order the news of three orders come', () => {
+    const claim = fc.record({ orderId: fc.constantFrom('o_1', 'o_2', 'o_3'), claim: fc.integer({ min: 1, max: 3 }) })
+    const news = fc.uniqueArray(claim, { selector: ({ orderId, claim }) => `${orderId} ${claim}`, minLength: 1 }).chain(claims =>
+      fc.shuffledSubarray(
+        claims.flatMap(({ orderId, claim }) => [took(orderId, claim), letGo(orderId, claim), took(orderId, claim)]),
+        { minLength: 3 * claims.length },
+      ),
+    )
+    fc.assert(
+      fc.property(news, events => {
+        const { carrying, taking } = day(told({ type: 'goOnline' }, ...events))
+        expect([carrying, taking]).to.deep.equal([[], []])
+      }),
+    )
   })
 
   it('is reached at his newest five devices', () => {
