@@ -13,6 +13,7 @@ type DoorCode =
   | 'ORDER_NOT_FOUND'
   | 'STORE_NOT_FOUND'
   | 'ROUTE_NOT_FOUND'
+  | 'PUSH_OFF'
   | 'METHOD_NOT_ALLOWED'
   | 'ORDER_REFUSED'
   | 'ALREADY_PICKED'
@@ -61,6 +62,7 @@ export const ERRORS = {
   ORDER_NOT_FOUND: { status: 404, retry: false, ko: '주문을 찾을 수 없습니다.', en: 'There is no such order.' },
   STORE_NOT_FOUND: { status: 404, retry: false, ko: '가게를 찾을 수 없습니다.', en: 'There is no such store.' },
   ROUTE_NOT_FOUND: { status: 404, retry: false, ko: '없는 경로입니다.', en: 'There is no such path.' },
+  PUSH_OFF: { status: 404, retry: false, ko: '이 서버는 푸시 알림을 보내지 않습니다.', en: 'This server sends no push messages.' },
   METHOD_NOT_ALLOWED: { status: 405, retry: false, ko: '허용되지 않는 메서드입니다.', en: 'This path does not know that method.' },
 
   REFUSED: { status: 409, retry: false, ko: '지금은 할 수 없습니다.', en: 'This cannot be done now.' },

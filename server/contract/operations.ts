@@ -1,16 +1,18 @@
 import { z } from 'zod'
 import { accountBody, sessionBody, sessionView } from './accounts.ts'
 import type { Code } from './error-table.ts'
+import { MESSAGE_OPERATIONS } from './message-operations.ts'
 import { OPS_OPERATIONS } from './ops-operations.ts'
 import { COMMAND_BODIES, COMMAND_PATHS, type CommandName } from './order-commands.ts'
 import { orderListQuery } from './order-queries.ts'
 import { orderPageView, orderViewSchema, timelineView } from './order-view-schema.ts'
+import { messagesBody } from './push.ts'
 import { deliveriesQuery, locationBody, onlineBody, openDeliveryView } from './riders.ts'
 import { nearQuery, nearStoreView, soldOutBody, storeStatusBody, storeWithMenuView } from './stores.ts'
 
 /** One call of the public contract, described by the schemas that check it. */
 export interface Operation {
-  readonly method: 'get' | 'post' | 'put'
+  readonly method: 'get' | 'post' | 'put' | 'delete'
   /** `/api/orders/{id}` */
   readonly path: string
   readonly summary: string
@@ -204,8 +206,10 @@ export const OPERATIONS: readonly Operation[] = [
       name: z.string(),
       grade: z.enum(['BRONZE', 'SILVER', 'GOLD', 'VIP']),
       completedOrders: z.number().int(),
+      messages: messagesBody,
     }),
     errors: ['FORBIDDEN', 'NOT_FOUND'],
   },
+  ...MESSAGE_OPERATIONS,
   ...OPS_OPERATIONS,
 ]

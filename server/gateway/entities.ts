@@ -21,6 +21,8 @@ export interface CustomerProfile {
   readonly name: string
   readonly grade: Grade
   readonly completedOrders: number
+  /** Whether messages by KakaoTalk and SMS are wanted. */
+  readonly messages: { readonly kakao: boolean }
 }
 
 /** What stores, riders and customers say about themselves. Saying what is so already is fine. */
@@ -63,8 +65,8 @@ export class Entities {
     requireRole(account, 'customer')
     const record = await latestOf(this.#services.log, { kind: 'customer', id: account.id })
     if (!record) throw new ApiError('NOT_FOUND')
-    const { name, grade, completedOrders } = record.body.state.context as unknown as CustomerProfile
-    return { id: account.id, name, grade, completedOrders }
+    const { name, grade, completedOrders, messages = { kakao: true } } = record.body.state.context as unknown as CustomerProfile
+    return { id: account.id, name, grade, completedOrders, messages }
   }
 
   #send(account: Account, address: Address, event: Event): Promise<Reply> {

@@ -10,6 +10,7 @@ import { deliveryRoutes } from './deliveries.ts'
 import { answerErrors, noSuchRoute } from './errors.ts'
 import { opsRoutes } from './ops.ts'
 import { orderRoutes } from './orders.ts'
+import { pushRoutes } from './push.ts'
 import { reportRoutes } from './reports.ts'
 import { requestLog } from './request-log.ts'
 import { resource } from './resource.ts'
@@ -49,6 +50,7 @@ export const createApp = (services: HttpServices): Express => {
     riderRoutes,
     storeRoutes,
     customerRoutes,
+    pushRoutes,
     opsRoutes,
     webhookRoutes,
   ]) {

@@ -11,12 +11,14 @@ export interface Door {
   readonly signedIn: SignedIn
 }
 
+const METHODS = ['get', 'post', 'put', 'delete'] as const
+type Method = (typeof METHODS)[number]
 type Handler = (req: Request, res: Response) => void | Promise<void>
 
 /** One path and the methods it knows; any other method is 405 with `Allow`. Express 5 hands what a handler throws to the error handler. */
-export const resource = (app: Express, path: string, methods: Partial<Record<'get' | 'post' | 'put', Handler>>): void => {
+export const resource = (app: Express, path: string, methods: Partial<Record<Method, Handler>>): void => {
   const route = app.route(path)
-  for (const method of ['get', 'post', 'put'] as const) {
+  for (const method of METHODS) {
     const handler = methods[method]
     if (handler) route[method](handler as RequestHandler)
   }

@@ -3,9 +3,11 @@ import type { Board } from '../gateway/board.ts'
 import type { Catalogue } from '../gateway/catalogue.ts'
 import type { Commands } from '../gateway/commands.ts'
 import type { Entities } from '../gateway/entities.ts'
+import type { Notifications } from '../gateway/notifications.ts'
 import type { Ops } from '../gateway/ops.ts'
 import type { Orders } from '../gateway/orders.ts'
 import type { Positions } from '../gateway/positions.ts'
+import type { Reachable } from '../gateway/reachable.ts'
 import type { Reports } from '../gateway/reports.ts'
 import type { Sessions } from '../gateway/sessions.ts'
 import type { Tokens } from '../gateway/tokens.ts'
@@ -25,6 +27,8 @@ export interface HttpServices {
   readonly ops: Ops
   readonly positions: Pick<Positions, 'report' | 'of'>
   readonly board: Pick<Board, 'near'>
+  readonly reachable: Reachable
+  readonly notifications: Pick<Notifications, 'view'>
   readonly reports: Pick<Reports, 'take'>
   readonly health: HealthChecks
 }

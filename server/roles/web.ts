@@ -11,10 +11,12 @@ import { Catalogue } from '../gateway/catalogue.ts'
 import { followClaims } from '../gateway/claims.ts'
 import { Commands } from '../gateway/commands.ts'
 import { Entities } from '../gateway/entities.ts'
+import { Notifications } from '../gateway/notifications.ts'
 import { Ops } from '../gateway/ops.ts'
 import { Orders } from '../gateway/orders.ts'
 import { POSITION_TTL_MS, Positions } from '../gateway/positions.ts'
 import { Pusher } from '../gateway/pusher.ts'
+import { Reachable } from '../gateway/reachable.ts'
 import { Reports } from '../gateway/reports.ts'
 import { Sessions } from '../gateway/sessions.ts'
 import { Tokens } from '../gateway/tokens.ts'
@@ -53,6 +55,8 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
   const orders = new Orders({ log, reads, positions, now, freshness })
   const entities = new Entities({ log, router, now, newId })
   const ops = new Ops({ log, reads, messages: book, now, logger })
+  const reachable = new Reachable({ router, now, newId, ...pushOf(config) })
+  const notifications = new Notifications(log)
   const board = new Board(log)
   const pusher = new Pusher({ log, reads, board, positions, clock, rings: config.DELIVERY_RINGS, freshness, logger })
   const commands = followClaims(trade, pusher, logger)
@@ -72,6 +76,8 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
     ops,
     positions,
     board,
+    reachable,
+    notifications,
     reports,
     health,
   })
@@ -100,6 +106,10 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
     ownHealth,
   )
 }
+
+/** A push service on this machine is for development. */
+const pushOf = ({ VAPID_PUBLIC_KEY, NODE_ENV }: RoleParts['config']) =>
+  VAPID_PUBLIC_KEY === '' ? {} : { push: { publicKey: VAPID_PUBLIC_KEY, allowLoopback: NODE_ENV === 'development' } }
 
 const windowsOf = (config: RoleParts['config']): OrderWindows => ({
   payMs: config.PAY_WINDOW_MS,

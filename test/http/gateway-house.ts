@@ -22,9 +22,11 @@ import { Board } from '../../server/gateway/board.ts'
 import { Catalogue } from '../../server/gateway/catalogue.ts'
 import { Commands } from '../../server/gateway/commands.ts'
 import { Entities } from '../../server/gateway/entities.ts'
+import { Notifications } from '../../server/gateway/notifications.ts'
 import { Ops } from '../../server/gateway/ops.ts'
 import { Orders } from '../../server/gateway/orders.ts'
 import { Positions } from '../../server/gateway/positions.ts'
+import { Reachable } from '../../server/gateway/reachable.ts'
 import { Reports } from '../../server/gateway/reports.ts'
 import { Sessions } from '../../server/gateway/sessions.ts'
 import { Tokens } from '../../server/gateway/tokens.ts'
@@ -33,6 +35,8 @@ import { MESSAGE_BOOK, MessageBook } from '../../server/message-book.ts'
 import { LogReads } from './log-reads.ts'
 import { MemoryAccounts } from './memory-accounts.ts'
 
+/** A VAPID key, by its looks. */
+export const PUSH_KEY = 'B'.repeat(87)
 export const NOON = Date.parse('2026-11-22T03:00:00.000Z') // 12:00 in Seoul
 export const AROUND_THE_CLOCK = Array.from({ length: 7 }, () => ({ open: '00:00', close: '00:00' }))
 
@@ -166,6 +170,8 @@ export const openGateway = async (ports?: { readonly log: Log; readonly wire: Wi
     ops: new Ops({ log, reads, messages: book, now, logger }),
     positions,
     board: new Board(log),
+    reachable: new Reachable({ router, now, newId, push: { publicKey: PUSH_KEY, allowLoopback: false } }),
+    notifications: new Notifications(log),
     reports: new Reports({ book, now, logger }),
     health: { ready: () => true, extra: () => ({ standIns: { psp: 'http://psp' } }) },
   })
