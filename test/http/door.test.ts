@@ -20,7 +20,13 @@ describe('behind the HTTP door', () => {
     const signedIn = await signIn('mina', 'longenough')
     expect([signedIn.status, signedIn.body.id]).to.deep.equal([201, registered.body.id])
     const me = await house.call('GET', '/api/customers/me', { token: signedIn.body.token })
-    expect(me.body).to.deep.equal({ id: registered.body.id, name: '김민아', grade: 'BRONZE', completedOrders: 0 })
+    expect(me.body).to.deep.equal({
+      id: registered.body.id,
+      name: '김민아',
+      grade: 'BRONZE',
+      completedOrders: 0,
+      messages: { kakao: true },
+    })
     expect((await house.call('POST', '/api/accounts', { body: account })).body.error.code).to.equal('LOGIN_TAKEN')
   })
 
