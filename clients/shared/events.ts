@@ -30,6 +30,15 @@ export interface RiderHidden {
   readonly at: string
 }
 
+/** Operators: nobody at the store has looked at a new order. Said again, with a growing count, until somebody has. */
+export interface Alarm {
+  readonly kind: 'unseenOrder'
+  readonly orderId: string
+  readonly storeId: string
+  readonly alerts: number
+  readonly placedAt: string
+}
+
 /** What the server says. */
 export interface ServerEvents {
   sync: (sync: Sync) => void
@@ -38,6 +47,7 @@ export interface ServerEvents {
   'delivery:gone': (gone: DeliveryGone) => void
   'rider:location': (location: RiderLocation) => void
   'rider:hidden': (hidden: RiderHidden) => void
+  alarm: (alarm: Alarm) => void
 }
 
 /**

@@ -2,9 +2,11 @@ import { orderContext } from '../../actors/kinds/order.ts'
 import type { Stored } from '../../actors/log.ts'
 import type { ActorRecord } from '../../actors/record.ts'
 import { evtOf } from '../../actors/subjects.ts'
+import type { LatLng } from '../../machines/geo.ts'
 import type { Account } from '../contract/account.ts'
 import { type OrderView, orderView } from '../contract/order-view.ts'
 import { concerns, showsRiderPlace } from './access.ts'
+import { followAlarms } from './alarms.ts'
 import type { Hold } from './interest.ts'
 import type { Pusher } from './pusher.ts'
 import type { Push } from './pushes.ts'
@@ -27,6 +29,8 @@ export class Connection {
   readonly #feed: Feed
   readonly #roaming: Roaming | undefined
   #own: Hold | undefined
+  /** An operator's. */
+  #alarms: Hold | undefined
   /** A rider's: the orders he has claimed, or may have. */
   readonly #claims = new Map<string, Claim>()
   /** A customer's or a store's: the riders whose place is told, by order. */
@@ -44,6 +48,11 @@ export class Connection {
     this.#roaming = account.role === 'rider' ? new Roaming(pusher, account.id, this.#push, orderId => this.#took(orderId)) : undefined
   }
 
+  /** A rider's: where he is while he is on duty. */
+  get onDutyAt(): LatLng | undefined {
+    return this.#roaming?.onDutyAt
+  }
+
   /** Subscribes, reads, tells `sync`, and follows from there. @throws when neither the log nor the read model can be read */
   async open(): Promise<void> {
     const { clock } = this.#pusher.options
@@ -52,6 +61,8 @@ export class Connection {
       this.#own = this.#pusher.orders.hold(subject, stored => this.#hear(stored))
       await this.#own.ready // C1
     }
+    if (this.account.role === 'ops') this.#alarms = followAlarms(this.#pusher.alerts, alarm => this.#push('alarm', alarm))
+    await this.#alarms?.ready
     await this.#openRider()
     const read = await this.#pusher.open.of(this.account)
     if (this.#closed) return
@@ -87,6 +98,7 @@ export class Connection {
   close(): void {
     this.#closed = true
     this.#own?.release()
+    this.#alarms?.release()
     this.#roaming?.close()
     for (const orderId of this.#claims.keys()) this.#letGo(orderId)
     for (const orderId of this.#places.keys()) this.#forgetPlace(orderId)

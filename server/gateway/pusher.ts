@@ -2,7 +2,9 @@ import type { Logger } from 'pino'
 import type { Clock } from '../../actors/clock.ts'
 import type { Log, Stored } from '../../actors/log.ts'
 import type { ActorRecord } from '../../actors/record.ts'
+import type { AlertAnnouncement } from '../../machines/order-types.ts'
 import type { Account } from '../contract/account.ts'
+import type { Asleep } from './asleep.ts'
 import type { Announced, Board } from './board.ts'
 import { Connection } from './connection.ts'
 import type { Freshness } from './freshness.ts'
@@ -20,6 +22,8 @@ export interface PusherOptions {
   readonly clock: Clock
   readonly rings: readonly Ring[]
   readonly freshness: Freshness
+  /** Hears which riders have a socket; absent: nobody asks. */
+  readonly asleep?: Pick<Asleep, 'wakes' | 'falls'>
   readonly logger: Pick<Logger, 'warn'>
 }
 
@@ -28,6 +32,7 @@ export class Pusher {
   readonly options: PusherOptions
   readonly orders: Interest<Stored<ActorRecord>>
   readonly deliveries: Interest<Announced>
+  readonly alerts: Interest<Stored<AlertAnnouncement>>
   readonly open: OpenOrders
   readonly #riders = new Map<string, Set<Connection>>()
 
@@ -35,18 +40,22 @@ export class Pusher {
     this.options = options
     this.open = new OpenOrders(options)
     this.orders = new Interest((subject, deliver) => options.log.live(subject, deliver))
+    this.alerts = new Interest((subject, deliver) => options.log.live(subject, deliver))
     this.deliveries = new Interest((subject, deliver) => options.log.live(subject, deliver))
   }
 
   /** Subjects held for all connections. */
   get held(): number {
-    return this.orders.size + this.deliveries.size + this.options.positions.following
+    return this.orders.size + this.deliveries.size + this.alerts.size + this.options.positions.following
   }
 
   /** A signed-in socket. Nothing is told before `open`, and nothing after `close`. */
   connect(account: Account, push: Push): Connection {
     const connection: Connection = new Connection(this, account, push, () => this.#leave(connection))
-    if (account.role === 'rider') this.#riders.set(account.id, (this.#riders.get(account.id) ?? new Set()).add(connection))
+    if (account.role === 'rider') {
+      this.#riders.set(account.id, (this.#riders.get(account.id) ?? new Set()).add(connection))
+      this.options.asleep?.wakes(account.id)
+    }
     return connection
   }
 
@@ -58,6 +67,9 @@ export class Pusher {
   #leave(connection: Connection): void {
     const { id } = connection.account
     this.#riders.get(id)?.delete(connection)
-    if (this.#riders.get(id)?.size === 0) this.#riders.delete(id)
+    if (this.#riders.get(id)?.size !== 0) return
+    this.#riders.delete(id)
+    const at = connection.onDutyAt
+    if (at) this.options.asleep?.falls(id, at, () => this.#riders.has(id))
   }
 }

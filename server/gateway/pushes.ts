@@ -1,4 +1,5 @@
 import type { OrderView } from '../contract/order-view.ts'
+import type { Alarm } from './alarms.ts'
 import type { OpenDelivery } from './board.ts'
 import type { GoneDelivery } from './nearby.ts'
 
@@ -31,5 +32,7 @@ export interface Pushes {
   readonly 'delivery:gone': GoneDelivery
   readonly 'rider:location': RiderLocation
   readonly 'rider:hidden': RiderHidden
+  /** Operators. */
+  readonly alarm: Alarm
 }
 export type Push = <Name extends keyof Pushes>(name: Name, payload: Pushes[Name]) => void

@@ -45,6 +45,11 @@ export class Roaming {
     return [...carrying, ...taking, ...done].map(({ orderId }) => orderId)
   }
 
+  /** Where he is while he is on duty. */
+  get onDutyAt(): Position | undefined {
+    return this.#context?.onDuty === true ? this.#at : undefined
+  }
+
   /** Follows first and reads then, so that nothing falls between the two. @throws when the log or the positions cannot be read */
   async open(): Promise<void> {
     const { log, positions } = this.#pusher.options

@@ -5,6 +5,7 @@ import type { OrderWindows } from '../../machines/order-types.ts'
 import { Accounts } from '../db/accounts.ts'
 import { openOrm } from '../db/orm.ts'
 import { OrderReader } from '../db/read-orders.ts'
+import { ASLEEP, Asleep } from '../gateway/asleep.ts'
 import { Attempts } from '../gateway/attempts.ts'
 import { Board } from '../gateway/board.ts'
 import { Catalogue } from '../gateway/catalogue.ts'
@@ -58,7 +59,8 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
   const reachable = new Reachable({ router, now, newId, ...pushOf(config) })
   const notifications = new Notifications(log)
   const board = new Board(log)
-  const pusher = new Pusher({ log, reads, board, positions, clock, rings: config.DELIVERY_RINGS, freshness, logger })
+  const asleep = new Asleep({ bucket: await nats.bucket(ASLEEP.name, ASLEEP), clock, gateway: newId(), logger })
+  const pusher = new Pusher({ log, reads, board, positions, clock, asleep, rings: config.DELIVERY_RINGS, freshness, logger })
   const commands = followClaims(trade, pusher, logger)
 
   const standIns = config.PSP_PORT > 0 ? { standIns: { psp: config.TOSS_URL, kakao: config.SOLAPI_URL } } : {}
@@ -101,6 +103,7 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
     { stop: () => closeServer(server, logger) },
     catalogue,
     positions,
+    asleep,
     { stop: () => nats.close() },
     { stop: () => orm.close() },
     ownHealth,

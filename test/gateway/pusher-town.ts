@@ -12,6 +12,7 @@ import { STREAMS } from '../../config/streams.ts'
 import { cellOf, type LatLng } from '../../machines/geo.ts'
 import { DEFAULT_WINDOWS } from '../../machines/order-types.ts'
 import type { Account } from '../../server/contract/account.ts'
+import { ASLEEP, Asleep, type AsleepEntry } from '../../server/gateway/asleep.ts'
 import { Board } from '../../server/gateway/board.ts'
 import type { Connection } from '../../server/gateway/connection.ts'
 import type { Position } from '../../server/gateway/device.ts'
@@ -83,15 +84,21 @@ export class Town {
     clock: this.clock,
   })
   readonly board = new Board(this.log)
+  readonly asleep = new Asleep({
+    bucket: new MemoryBucket<AsleepEntry>(this.clock, ASLEEP.ttlMs),
+    clock: this.clock,
+    gateway: 'g-1',
+    logger: { warn: (...args: unknown[]) => void this.warnings.push(args) },
+  })
   readonly warnings: unknown[] = []
   readonly pusher: Pusher
   #commands = 0
   #fixes = 0
 
   private constructor(reads: OpenReads) {
-    const { log, board, positions, clock } = this
+    const { log, board, positions, clock, asleep } = this
     const logger = { warn: (...args: unknown[]) => void this.warnings.push(args) }
-    this.pusher = new Pusher({ log, reads, board, positions, clock, rings: RINGS, freshness: FRESHNESS, logger })
+    this.pusher = new Pusher({ log, reads, board, positions, clock, asleep, rings: RINGS, freshness: FRESHNESS, logger })
   }
 
   static async open(reads: OpenReads = NO_READS): Promise<Town> {
