@@ -108,9 +108,16 @@ const settings = z.object({
 })
 
 const VAPID = ['VAPID_PUBLIC_KEY', 'VAPID_PRIVATE_KEY', 'VAPID_SUBJECT'] as const
+const GRADE_STEPS = [
+  ['GRADE_SILVER', 'GRADE_GOLD'],
+  ['GRADE_GOLD', 'GRADE_VIP'],
+] as const
 const schema = settings.superRefine((given, context) => {
   const absent = VAPID.filter(name => given[name] === '')
   if (absent.length < VAPID.length) for (const name of absent) context.addIssue({ code: 'custom', path: [name], message: 'is missing' })
+  for (const [lower, higher] of GRADE_STEPS)
+    if (given[higher] <= given[lower])
+      context.addIssue({ code: 'custom', path: [higher], message: `must be above ${lower}`, params: { lower } })
 })
 
 export type Config = Readonly<z.infer<typeof schema>>
@@ -126,8 +133,9 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
   const parsed = schema.safeParse(given)
   if (parsed.success) return Object.freeze(parsed.data)
-  const wrong = parsed.error.issues.map(({ path, message }) => {
+  const wrong = parsed.error.issues.map(({ path, message, ...issue }) => {
     const name = path.join('.')
+    if ('params' in issue) return `${name} ${message}` // about one setting beside another
     if (given[name] === undefined) return `${name} is missing`
     return `${name}: ${message}${SECRET.test(name) ? '' : `, got ${JSON.stringify(given[name])}`}`
   })

@@ -1,3 +1,4 @@
+import type { Grade } from '../../machines/customer.ts'
 import type { ErrorBody } from '../../server/contract/errors.ts'
 import type { CommandName } from '../../server/contract/order-commands.ts'
 import type { OrderView } from '../../server/contract/order-view.ts'
@@ -39,6 +40,12 @@ export interface Alarm {
   readonly placedAt: string
 }
 
+/** The customer's grade has risen. */
+export interface GradeRaised {
+  readonly grade: Grade
+  readonly completedOrders: number
+}
+
 /** What the server says. */
 export interface ServerEvents {
   sync: (sync: Sync) => void
@@ -48,6 +55,7 @@ export interface ServerEvents {
   'rider:location': (location: RiderLocation) => void
   'rider:hidden': (hidden: RiderHidden) => void
   alarm: (alarm: Alarm) => void
+  grade: (raised: GradeRaised) => void
 }
 
 /**

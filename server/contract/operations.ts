@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { accountBody, sessionBody, sessionView } from './accounts.ts'
+import { customerView } from './customers.ts'
 import type { Code } from './error-table.ts'
 import { MESSAGE_OPERATIONS } from './message-operations.ts'
 import { OPS_OPERATIONS } from './ops-operations.ts'
 import { COMMAND_BODIES, COMMAND_PATHS, type CommandName } from './order-commands.ts'
 import { orderListQuery } from './order-queries.ts'
 import { orderPageView, orderViewSchema, timelineView } from './order-view-schema.ts'
-import { messagesBody } from './push.ts'
 import { deliveriesQuery, locationBody, onlineBody, openDeliveryView } from './riders.ts'
 import { nearQuery, nearStoreView, soldOutBody, storeStatusBody, storeWithMenuView } from './stores.ts'
 
@@ -201,13 +201,7 @@ export const OPERATIONS: readonly Operation[] = [
     summary: 'The customer’s profile',
     by: 'a customer',
     status: 200,
-    reply: z.object({
-      id: z.string(),
-      name: z.string(),
-      grade: z.enum(['BRONZE', 'SILVER', 'GOLD', 'VIP']),
-      completedOrders: z.number().int(),
-      messages: messagesBody,
-    }),
+    reply: customerView,
     errors: ['FORBIDDEN', 'NOT_FOUND'],
   },
   ...MESSAGE_OPERATIONS,

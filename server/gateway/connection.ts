@@ -7,6 +7,7 @@ import type { Account } from '../contract/account.ts'
 import { type OrderView, orderView } from '../contract/order-view.ts'
 import { concerns, showsRiderPlace } from './access.ts'
 import { followAlarms } from './alarms.ts'
+import { followGrade } from './grades.ts'
 import type { Hold } from './interest.ts'
 import type { Pusher } from './pusher.ts'
 import type { Push } from './pushes.ts'
@@ -29,8 +30,8 @@ export class Connection {
   readonly #feed: Feed
   readonly #roaming: Roaming | undefined
   #own: Hold | undefined
-  /** An operator's. */
-  #alarms: Hold | undefined
+  /** An operator's alarms; a customer's grade. */
+  #news: Hold | undefined
   /** A rider's: the orders he has claimed, or may have. */
   readonly #claims = new Map<string, Claim>()
   /** A customer's or a store's: the riders whose place is told, by order. */
@@ -57,12 +58,12 @@ export class Connection {
   async open(): Promise<void> {
     const { clock } = this.#pusher.options
     const subject = ordersOf(this.account)
+    this.#news = this.#followNews()
     if (subject !== undefined) {
       this.#own = this.#pusher.orders.hold(subject, stored => this.#hear(stored))
       await this.#own.ready // C1
     }
-    if (this.account.role === 'ops') this.#alarms = followAlarms(this.#pusher.alerts, alarm => this.#push('alarm', alarm))
-    await this.#alarms?.ready
+    await this.#news?.ready
     await this.#openRider()
     const read = await this.#pusher.open.of(this.account)
     if (this.#closed) return
@@ -98,11 +99,18 @@ export class Connection {
   close(): void {
     this.#closed = true
     this.#own?.release()
-    this.#alarms?.release()
+    this.#news?.release()
     this.#roaming?.close()
     for (const orderId of this.#claims.keys()) this.#letGo(orderId)
     for (const orderId of this.#places.keys()) this.#forgetPlace(orderId)
     this.#left()
+  }
+
+  #followNews(): Hold | undefined {
+    const { alerts, grades } = this.#pusher
+    if (this.account.role === 'ops') return followAlarms(alerts, alarm => this.#push('alarm', alarm))
+    if (this.account.role === 'customer') return followGrade(grades, this.account.id, raised => this.#push('grade', raised))
+    return undefined
   }
 
   async #openRider(): Promise<void> {

@@ -2,8 +2,9 @@ import type { Address } from '../../actors/address.ts'
 import type { Event, Reply } from '../../actors/envelope.ts'
 import type { Log } from '../../actors/log.ts'
 import type { Router } from '../../actors/router.ts'
-import type { Grade } from '../../machines/customer.ts'
+import { type CustomerContext, type GradeThresholds, nextGradeOf } from '../../machines/customer.ts'
 import { type Account, sentBy } from '../contract/account.ts'
+import type { CustomerView } from '../contract/customers.ts'
 import { ApiError } from '../contract/errors.ts'
 import { requireRole } from './access.ts'
 import { latestOf } from './log-reads.ts'
@@ -14,15 +15,7 @@ export interface EntityServices {
   readonly router: Router
   readonly now: () => number
   readonly newId: () => string
-}
-
-export interface CustomerProfile {
-  readonly id: string
-  readonly name: string
-  readonly grade: Grade
-  readonly completedOrders: number
-  /** Whether messages by KakaoTalk and SMS are wanted. */
-  readonly messages: { readonly kakao: boolean }
+  readonly grades: GradeThresholds
 }
 
 /** What stores, riders and customers say about themselves. Saying what is so already is fine. */
@@ -61,12 +54,14 @@ export class Entities {
   }
 
   /** @throws ApiError FORBIDDEN, NOT_FOUND, LOG_UNAVAILABLE */
-  async customer(account: Account): Promise<CustomerProfile> {
+  async customer(account: Account): Promise<CustomerView> {
     requireRole(account, 'customer')
     const record = await latestOf(this.#services.log, { kind: 'customer', id: account.id })
     if (!record) throw new ApiError('NOT_FOUND')
-    const { name, grade, completedOrders, messages = { kakao: true } } = record.body.state.context as unknown as CustomerProfile
-    return { id: account.id, name, grade, completedOrders, messages }
+    // A record of the first release has no word on messages.
+    const { name, grade, completedOrders, messages = { kakao: true } } = record.body.state.context as unknown as CustomerContext
+    const nextGrade = nextGradeOf(grade, this.#services.grades)
+    return { id: account.id, name, grade, completedOrders, ...(nextGrade ? { nextGrade } : {}), messages }
   }
 
   #send(account: Account, address: Address, event: Event): Promise<Reply> {

@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Clock } from '../../actors/clock.ts'
 import type { Log, Stored } from '../../actors/log.ts'
 import type { ActorRecord } from '../../actors/record.ts'
+import type { GradeAnnouncement } from '../../machines/customer.ts'
 import type { AlertAnnouncement } from '../../machines/order-types.ts'
 import type { Account } from '../contract/account.ts'
 import type { Asleep } from './asleep.ts'
@@ -33,6 +34,7 @@ export class Pusher {
   readonly orders: Interest<Stored<ActorRecord>>
   readonly deliveries: Interest<Announced>
   readonly alerts: Interest<Stored<AlertAnnouncement>>
+  readonly grades: Interest<Stored<GradeAnnouncement>>
   readonly open: OpenOrders
   readonly #riders = new Map<string, Set<Connection>>()
 
@@ -42,11 +44,12 @@ export class Pusher {
     this.orders = new Interest((subject, deliver) => options.log.live(subject, deliver))
     this.alerts = new Interest((subject, deliver) => options.log.live(subject, deliver))
     this.deliveries = new Interest((subject, deliver) => options.log.live(subject, deliver))
+    this.grades = new Interest((subject, deliver) => options.log.live(subject, deliver))
   }
 
   /** Subjects held for all connections. */
   get held(): number {
-    return this.orders.size + this.deliveries.size + this.alerts.size + this.options.positions.following
+    return this.orders.size + this.deliveries.size + this.alerts.size + this.grades.size + this.options.positions.following
   }
 
   /** A signed-in socket. Nothing is told before `open`, and nothing after `close`. */

@@ -1,6 +1,7 @@
 import type { OrderView } from '../contract/order-view.ts'
 import type { Alarm } from './alarms.ts'
 import type { OpenDelivery } from './board.ts'
+import type { GradeRaised } from './grades.ts'
 import type { GoneDelivery } from './nearby.ts'
 
 export interface RiderLocation {
@@ -34,5 +35,7 @@ export interface Pushes {
   readonly 'rider:hidden': RiderHidden
   /** Operators. */
   readonly alarm: Alarm
+  /** The customer's grade has risen. */
+  readonly grade: GradeRaised
 }
 export type Push = <Name extends keyof Pushes>(name: Name, payload: Pushes[Name]) => void

@@ -8,7 +8,7 @@ import type { Stored } from '../../actors/log.ts'
 import { type HostSign, MEMBERSHIP_TTL_MS } from '../../actors/membership.ts'
 import { runTells } from '../../actors/tell.ts'
 import { runTimers } from '../../actors/timers.ts'
-import { openHealth, openNats, type RoleParts, type Running, routerOf, runningOf } from './role.ts'
+import { gradesOf, openHealth, openNats, type RoleParts, type Running, routerOf, runningOf } from './role.ts'
 
 const IN_HAND = 64
 
@@ -17,7 +17,7 @@ export const runActors = async (parts: RoleParts): Promise<Running> => {
   const nats = await openNats(parts, 'actors')
   await nats.ensureStreams()
   const { clock, random, newId, logger, config } = parts
-  const kinds = kindsOf({ grades: { SILVER: config.GRADE_SILVER, GOLD: config.GRADE_GOLD, VIP: config.GRADE_VIP } })
+  const kinds = kindsOf({ grades: gradesOf(config) })
   const bucket = await nats.bucket<HostSign>('hosts', { ttlMs: MEMBERSHIP_TTL_MS, storage: 'memory' })
   const members = { name: `host-${newId()}`, bucket, signals: nats }
   const onFault = (fault: Fault) => logger.error(fault, 'a machine failed, an operator must look')

@@ -4,6 +4,7 @@ import { connectNats, type Nats } from '../../actors/nats/connection.ts'
 import { Router } from '../../actors/router.ts'
 import type { Config } from '../../config/config.ts'
 import type { StreamDeclaration } from '../../config/streams.ts'
+import type { GradeThresholds } from '../../machines/customer.ts'
 import { type Health, startHealth } from '../health.ts'
 
 /** What main hands to every role. Time, chance and ids come from outside. */
@@ -29,6 +30,13 @@ export const routerOf = (parts: RoleParts, nats: Nats): Router =>
 
 export const openHealth = (parts: RoleParts, ready: () => boolean): Promise<Health> =>
   startHealth({ port: parts.config.HEALTH_PORT, ready })
+
+/** Hosts count by them and gateways show them. */
+export const gradesOf = ({ GRADE_SILVER, GRADE_GOLD, GRADE_VIP }: Config): GradeThresholds => ({
+  SILVER: GRADE_SILVER,
+  GOLD: GRADE_GOLD,
+  VIP: GRADE_VIP,
+})
 
 /** Stops in this order, each after the one before. */
 export const runningOf = (...parts: readonly { stop(): Promise<unknown> }[]): Running => ({

@@ -24,7 +24,7 @@ import { Tokens } from '../gateway/tokens.ts'
 import { createApp } from '../http/app.ts'
 import { MESSAGE_BOOK, MessageBook } from '../message-book.ts'
 import { attachSockets } from '../sockets/sockets.ts'
-import { openHealth, openNats, type RoleParts, type Running, routerOf, runningOf } from './role.ts'
+import { gradesOf, openHealth, openNats, type RoleParts, type Running, routerOf, runningOf } from './role.ts'
 
 /** Lists and sign-ins are all that a gateway asks PostgreSQL. */
 const CONNECTIONS = 10
@@ -54,7 +54,7 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
   const trade = new Commands({ log, router, catalogue, settings, now, newId })
   const freshness = { staleMs: config.POSITION_STALE_MS, hiddenMs: config.POSITION_HIDDEN_MS }
   const orders = new Orders({ log, reads, positions, now, freshness })
-  const entities = new Entities({ log, router, now, newId })
+  const entities = new Entities({ log, router, now, newId, grades: gradesOf(config) })
   const ops = new Ops({ log, reads, messages: book, now, logger })
   const reachable = new Reachable({ router, now, newId, ...pushOf(config) })
   const notifications = new Notifications(log)

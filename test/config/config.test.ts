@@ -22,6 +22,13 @@ describe('the configuration', () => {
     )
   })
 
+  it('wants each grade to take more than the one before', () => {
+    expect(readConfig({ ...NEEDED, GRADE_SILVER: '2' })).to.include({ GRADE_SILVER: 2, GRADE_GOLD: 20 })
+    expect(() => readConfig({ ...NEEDED, GRADE_SILVER: '20', GRADE_VIP: '7' })).to.throw(
+      /^GRADE_GOLD must be above GRADE_SILVER; GRADE_VIP must be above GRADE_GOLD$/,
+    )
+  })
+
   it('never repeats a secret, however wrong', () => {
     expect(() => readConfig({ ...NEEDED, JWT_SECRET: 'hunter2', DATABASE_URL: '' })).to.throw(/^JWT_SECRET: (?!.*hunter2)/)
   })

@@ -47,6 +47,22 @@ describe('the pusher', () => {
     expect(other.ear.all.map(({ name }) => name)).to.deep.equal(['sync'])
   })
 
+  it('tells a customer that his grade has risen, once, on every screen of his, and nobody else', async () => {
+    for (const id of ['customer-1', 'customer-2'])
+      await town.tell(`customer/${id}`, { type: 'register', name: '김하나', phone: '01000000001' })
+    const screens = [await town.joins(customer), await town.joins(customer)]
+    const other = await town.joins({ role: 'customer', id: 'customer-2' })
+    const store1 = await town.joins(store)
+    for (let i = 1; i <= 6; i++) await town.tell('customer/customer-1', { type: 'orderCompleted', orderId: `o_${i}` })
+    for (const { ear } of screens) {
+      await ear.hears('grade')
+      expect(ear.of('grade')).to.deep.equal([{ grade: 'SILVER', completedOrders: 5 }])
+    }
+    for (const { ear } of [other, store1]) expect(ear.of('grade')).to.deep.equal([])
+    for (const { connection } of [...screens, other, store1]) connection.close()
+    expect(town.pusher.held).to.equal(0)
+  })
+
   it('loses nothing that is committed while it reads, and shows nothing older after newer', async () => {
     const reads = new GatedReads()
     await using slow = await Town.open(reads)

@@ -25,6 +25,7 @@ describe('behind the HTTP door', () => {
       name: '김민아',
       grade: 'BRONZE',
       completedOrders: 0,
+      nextGrade: { grade: 'SILVER', orders: 5 },
       messages: { kakao: true },
     })
     expect((await house.call('POST', '/api/accounts', { body: account })).body.error.code).to.equal('LOGIN_TAKEN')

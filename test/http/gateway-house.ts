@@ -13,6 +13,7 @@ import { MemoryWire } from '../../actors/memory/wire.ts'
 import { Router } from '../../actors/router.ts'
 import type { Wire } from '../../actors/wire.ts'
 import { STREAMS } from '../../config/streams.ts'
+import { DEFAULT_GRADES } from '../../machines/customer.ts'
 import { DEFAULT_WINDOWS, type PaymentOutcome, type PaymentRequest } from '../../machines/order-types.ts'
 import type { StoreProfile } from '../../machines/store.ts'
 import type { Account } from '../../server/contract/account.ts'
@@ -166,7 +167,7 @@ export const openGateway = async (ports?: { readonly log: Log; readonly wire: Wi
     catalogue,
     commands,
     orders: new Orders({ log, reads, positions, now, freshness: { staleMs: 15_000, hiddenMs: 60_000 } }),
-    entities: new Entities({ log, router, now, newId }),
+    entities: new Entities({ log, router, now, newId, grades: DEFAULT_GRADES }),
     ops: new Ops({ log, reads, messages: book, now, logger }),
     positions,
     board: new Board(log),
