@@ -127,7 +127,7 @@ export class AlimTalks {
   async #settle(claim: MessageRecord, sent: Sent): Promise<Told> {
     const { book, rest, logger } = this.#options
     const { orderId, about, version, correlationId } = claim
-    const what = { orderId, notice: about, version, correlationId }
+    const what = { requestId: correlationId, orderId, notice: about, version }
     switch (sent.kind) {
       case 'sent':
         rest.answered()

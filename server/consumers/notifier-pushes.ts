@@ -95,9 +95,14 @@ export class Pushes {
     })
   }
 
-  async #settle({ to, orderId, about }: PushNews, { endpoint }: PushSubscription, end: Pushed, claim: Claim): Promise<number> {
+  async #settle(
+    { to, orderId, about, correlationId }: PushNews,
+    { endpoint }: PushSubscription,
+    end: Pushed,
+    claim: Claim,
+  ): Promise<number> {
     const { logger } = this.#options
-    const what = { orderId, about, to: formatAddress(to), service: originOf(endpoint) }
+    const what = { requestId: correlationId, orderId, about, to: formatAddress(to), service: originOf(endpoint) }
     switch (end.kind) {
       case 'accepted':
         await claim.note({ status: 'sent' })

@@ -56,7 +56,8 @@ export const startPayments = async (options: PaymentsOptions): Promise<Subscript
       ...(retryMaxMs === undefined ? {} : { retryMaxMs }),
       call,
       onPoison: ({ subject, seq }) => logger.error({ subject, seq }, 'a message that nobody of us wrote'),
-      onDeadLetter: (letter: DeadLetter) => logger.error({ ...letter, body: undefined }, 'payment work given up, an operator must look'),
+      onDeadLetter: ({ body: _body, correlationId: requestId, ...letter }: DeadLetter) =>
+        logger.error({ requestId, ...letter }, 'payment work given up, an operator must look'),
     })
   const payments = new Payments(options)
   const running = await Promise.all([

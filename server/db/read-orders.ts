@@ -1,4 +1,5 @@
 import type { FilterQuery, MikroORM } from '@mikro-orm/postgresql'
+import type { ActorRecord } from '../../actors/record.ts'
 import { ENDED, type OrderStatus } from '../../machines/order-types.ts'
 import type { Account } from '../contract/account.ts'
 import type { OrderPage, OrderQuery, OrderRow, OrderSearch, Reads, TimelineRow } from '../gateway/reads.ts'
@@ -87,6 +88,14 @@ export class OrderReader implements Reads, OpenReads {
       commandId,
       ...(typeof correlationId === 'string' ? { correlationId } : {}),
     }))
+  }
+
+  /** An order's records as they were archived, whole, oldest first; empty for an order that is not known here. */
+  async recordsOf(orderId: string): Promise<readonly ActorRecord[]> {
+    const found = await this.#orm.em
+      .fork()
+      .execute<{ record: string }[]>("select record from record_archive where kind = 'order' and id = ? order by version", [orderId])
+    return found.map(({ record }) => JSON.parse(record) as ActorRecord)
   }
 
   /** The stream's last sequence that these answers include; 0: none. */

@@ -20,7 +20,8 @@ export const runActors = async (parts: RoleParts): Promise<Running> => {
   const kinds = kindsOf({ grades: gradesOf(config) })
   const bucket = await nats.bucket<HostSign>('hosts', { ttlMs: MEMBERSHIP_TTL_MS, storage: 'memory' })
   const members = { name: `host-${newId()}`, bucket, signals: nats }
-  const onFault = (fault: Fault) => logger.error(fault, 'a machine failed, an operator must look')
+  const onFault = ({ correlationId: requestId, ...fault }: Fault) =>
+    logger.error({ requestId, ...fault }, 'a machine failed, an operator must look')
   const host = new Host({ log: nats.log, wire: nats.wire, clock, kinds, members, onFault })
   await host.start()
   const router = routerOf(parts, nats)
@@ -30,14 +31,14 @@ export const runActors = async (parts: RoleParts): Promise<Running> => {
     now: () => clock.now(),
     random,
     concurrency: IN_HAND,
-    onDeadLetter: (letter: DeadLetter) =>
-      logger.error({ ...letter, body: undefined }, 'an actor could not take this, an operator must look'),
+    onDeadLetter: ({ body: _body, correlationId: requestId, ...letter }: DeadLetter) =>
+      logger.error({ requestId, ...letter }, 'an actor could not take this, an operator must look'),
     onPoison: ({ subject, seq }: Stored<unknown>) => logger.error({ subject, seq }, 'a message that nobody of us wrote'),
   }
   const streams = [...new Set(kinds.map(kind => kind.stream))]
   const timers = await Promise.all(streams.map(stream => runTimers({ ...carrying, stream })))
-  const onRefused = ({ commandId, address, event }: Command, { code }: { readonly code: string }) =>
-    logger.warn({ commandId, address, event: event.type, code }, 'an actor refused what another told it')
+  const onRefused = ({ commandId, correlationId: requestId, address, event }: Command, { code }: { readonly code: string }) =>
+    logger.warn({ requestId, commandId, address, event: event.type, code }, 'an actor refused what another told it')
   const tells = await Promise.all(streams.map(stream => runTells({ ...carrying, stream, onRefused })))
   const inbox = await runInbox({ ...carrying, stream: 'INBOX' })
   const health = await openHealth(parts, () => nats.connected)

@@ -55,7 +55,7 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
   const freshness = { staleMs: config.POSITION_STALE_MS, hiddenMs: config.POSITION_HIDDEN_MS }
   const orders = new Orders({ log, reads, positions, now, freshness })
   const entities = new Entities({ log, router, now, newId, grades: gradesOf(config) })
-  const ops = new Ops({ log, reads, messages: book, now, logger })
+  const ops = new Ops({ log, reads, archive: reads, messages: book, now, logger })
   const reachable = new Reachable({ router, now, newId, ...pushOf(config) })
   const notifications = new Notifications(log)
   const board = new Board(log)
