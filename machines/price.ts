@@ -7,11 +7,16 @@ export interface Choice {
   /** Absent: there is some. */
   readonly soldOut?: boolean
 }
+/** A choice as the menu lists it. */
+export interface MenuChoice extends Choice {
+  /** Absent: not sold out. */
+  readonly soldOut?: boolean
+}
 /** `min`…`max` choices of it must be taken. */
 export interface OptionGroup {
   readonly id: string
   readonly name: string
-  readonly choices: readonly Choice[]
+  readonly choices: readonly MenuChoice[]
   readonly min: number
   readonly max: number
 }
@@ -44,6 +49,10 @@ export type Priced =
   | { readonly kind: 'priced'; readonly lines: readonly OrderLine[]; readonly total: Won }
   | { readonly kind: 'refused'; readonly code: PriceCode; readonly path: readonly (string | number)[] }
 
+/** Whether nobody can order it now: it is sold out itself, or of a group that must be answered too few choices are left. */
+export const isSoldOut = ({ soldOut, options }: MenuItem): boolean =>
+  soldOut || options.some(({ choices, min }) => choices.filter(choice => choice.soldOut !== true).length < min)
+
 /** What an order costs by the store's menu. The one place where prices are added up: shown, stored and charged are this. */
 export const price = (menu: readonly MenuItem[], wanted: readonly Wanted[]): Priced => {
   const lines: OrderLine[] = []
@@ -59,18 +68,23 @@ export const price = (menu: readonly MenuItem[], wanted: readonly Wanted[]): Pri
 
 interface LineRefusal {
   readonly code: PriceCode
-  readonly path: readonly string[]
+  readonly path: readonly (string | number)[]
 }
 
 const priceLine = (menu: readonly MenuItem[], want: Wanted): OrderLine | LineRefusal => {
   const item = menu.find(candidate => candidate.id === want.menuId)
   if (!item) return { code: 'MENU_NOT_FOUND', path: ['menuId'] }
-  if (item.soldOut) return { code: 'SOLD_OUT', path: ['menuId'] }
+  if (isSoldOut(item)) return { code: 'SOLD_OUT', path: ['menuId'] }
   const ids = want.choices ?? []
   if (new Set(ids).size !== ids.length) return { code: 'CHOICE_COUNT', path: ['choices'] }
   const known = item.options.flatMap(group => group.choices)
-  const choices = ids.map(id => known.find(choice => choice.id === id))
-  if (!choices.every(choice => choice !== undefined)) return { code: 'CHOICE_NOT_FOUND', path: ['choices'] }
+  const choices: Choice[] = []
+  for (const [at, id] of ids.entries()) {
+    const choice = known.find(candidate => candidate.id === id)
+    if (!choice) return { code: 'CHOICE_NOT_FOUND', path: ['choices', at] }
+    if (choice.soldOut === true) return { code: 'SOLD_OUT', path: ['choices', at] }
+    choices.push({ id, name: choice.name, price: choice.price })
+  }
   for (const group of item.options) {
     const taken = group.choices.filter(choice => ids.includes(choice.id)).length
     if (taken < group.min || taken > group.max) return { code: 'CHOICE_COUNT', path: ['choices'] }
