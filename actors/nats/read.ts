@@ -17,6 +17,9 @@ import { jsonOf } from './json.ts'
 const DIRECT_SUBJECTS = 1_024
 /** A reader in bulk pays its fsync once for all of them. */
 const FOLLOW_BATCH = 1_000
+/** The server drops a client that has more than 64 MB to come, and a menu may have half a megabyte: so much in one answer, so many on the way. */
+const DIRECT_BYTES = 8 * 1024 * 1024
+const NEWEST_WINDOW = 50
 /** Messages in one answer of a history. */
 const PAGE = 1_000
 /** 5 s in all: a replica that was away for longer is still fetching what it missed. */
@@ -55,12 +58,12 @@ export const firstOf = async <T>(jsm: JetStreamManager, stream: string, subject:
 export const allOf = async <T>(jsm: JetStreamManager, stream: string, subject: string): Promise<Stored<T>[]> => {
   const found: Stored<T>[] = []
   try {
-    for (let page = PAGE; page === PAGE; ) {
-      page = 0
+    for (let left = 1; left > 0; ) {
+      left = 0
       const seq = (found.at(-1)?.seq ?? 0) + 1
       for await (const message of await jsm.direct.getBatch(stream, { seq, next_by_subj: subject, batch: PAGE })) {
         found.push(plain<T>(message))
-        page++
+        left = message.pending
       }
     }
   } catch (error) {
@@ -80,7 +83,7 @@ export async function* newestOf<T>(
   if (few !== 'many') return yield* few.filter(isJson)
   const consumer = await js.consumers.get(stream, { filter_subjects: [...subjects], deliver_policy: DeliverPolicy.LastPerSubject })
   if ((await consumer.info()).num_pending === 0) return
-  const messages = await consumer.consume({ max_messages: FOLLOW_BATCH })
+  const messages = await consumer.consume({ max_messages: NEWEST_WINDOW })
   try {
     for await (const message of messages) {
       const stored = storedOf<T>(message)
@@ -120,9 +123,14 @@ export async function* newestOfReplicas<T>(
 const fewOf = async <T>(jsm: JetStreamManager, stream: string, subjects: readonly string[]): Promise<readonly Stored<T>[] | 'many'> => {
   const few: Stored<T>[] = []
   try {
-    const query: DirectLastFor = { multi_last: [...subjects], batch: DIRECT_SUBJECTS }
-    for await (const message of await jsm.direct.getLastMessagesFor(stream, query)) few.push(plain<T>(message))
-    return few.length < DIRECT_SUBJECTS ? few : 'many'
+    const query: DirectLastFor = { multi_last: [...subjects], batch: DIRECT_SUBJECTS, max_bytes: DIRECT_BYTES }
+    let left = 0
+    for await (const message of await jsm.direct.getLastMessagesFor(stream, query)) {
+      few.push(plain<T>(message))
+      left = message.pending
+    }
+    // An answer that ends for its bytes says so only by what is left.
+    return few.length < DIRECT_SUBJECTS && left <= 0 ? few : 'many'
   } catch (error) {
     if (isNothing(error)) return []
     if (error instanceof JetStreamError) return 'many' // 413: too many subjects for one answer
