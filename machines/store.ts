@@ -71,7 +71,8 @@ export const storeMachine = setup({
       after: { pause: 'open' },
       on: { open: 'open', close: 'closed', pause: { target: 'paused', reenter: true, actions: 'notePause' } },
     },
-    closed: { on: { open: 'open' } },
+    // A store that is closed may say when it comes back.
+    closed: { on: { open: 'open', pause: { target: 'paused', actions: 'notePause' } } },
   },
 })
 

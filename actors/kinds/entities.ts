@@ -22,7 +22,11 @@ const riderFromFirst: Migration = held => withContext({ onDuty: held.state.value
 
 export const storeKind = entity('store', storeMachine, { migrate: { '1': asItIs } })
 /** Registered with its store and under the store's id. */
-export const menuKind = entity('menu', menuMachine, { migrate: { '1': asItIs } })
+export const menuKind = entity('menu', menuMachine, {
+  migrate: { '1': asItIs },
+  // The context holds the whole menu, up to half a megabyte; twice would be more than the log takes in one message.
+  recorded: event => ('items' in event ? { type: event.type } : event),
+})
 export const riderKind = entity('rider', riderMachine, {
   refusal: (_state, { type }: Event) => (type === 'take' ? 'RIDER_BUSY' : 'REFUSED'),
   migrate: { '1': riderFromFirst },
