@@ -1,8 +1,8 @@
 import { type Address, formatAddress } from './address.ts'
 import { backoffMs, type Carrier, carry, type Errand, giveUp } from './carry.ts'
 import { isoOf } from './clock.ts'
-import type { Command } from './envelope.ts'
-import type { Log, Settled, Stored, Subscription } from './log.ts'
+import type { ActorState, Command } from './envelope.ts'
+import type { Log, Settled, Stored, Subscription, Work } from './log.ts'
 import { addressOfSubject } from './subjects.ts'
 import { correlation } from './waits.ts'
 
@@ -25,6 +25,8 @@ export interface EffectCall<Input> {
   readonly attempt: number
   /** Of the request that led to this call. */
   readonly correlationId?: string
+  /** Its actor as it is now: what asked may have thought better of it. */
+  readonly state: ActorState
 }
 
 /** `done` and `failed` go to the machine as onDone and onError; `retry` waits, and after `maxAttempts` becomes a dead letter. */
@@ -38,7 +40,9 @@ export interface EffectWorker<Input, Output> extends Carrier {
   readonly stream: string
   /** The invoked actor's name in the machine, `confirmPayment`. */
   readonly src: string
-  readonly concurrency: number
+  readonly concurrency: Work<unknown>['concurrency']
+  /** Waits until the provider may be called; undefined: this worker is leaving. What it gives is called when the call is over. Absent: at once. */
+  readonly admit?: () => Promise<(() => void) | undefined>
   /** A worker silent for this long is taken for dead and its call given to another. */
   readonly ackWaitMs: number
   /** Tries before the call becomes a dead letter. */
@@ -79,11 +83,27 @@ const perform = async <Input, Output>(
   const { invokeId, n, tried = 0 } = message.body
   const id = `fx:${formatAddress(address)}:${n}`
   const errand: Errand = { src, address, n, message, attempt }
-  const newest = await log.latest(address)
-  if (!Object.values(newest?.body.waits.invokes ?? {}).some(wait => wait.n === n)) return { kind: 'done' } // E1; a migration may have renamed it
+  const leave = worker.admit ? await worker.admit() : () => undefined
+  if (leave === undefined) return { kind: 'retry', afterMs: 0 } // this worker is leaving: another takes it
+  const newest = await log.latest(address).catch((error: unknown) => {
+    leave()
+    throw error
+  })
+  if (!newest || !Object.values(newest?.body.waits.invokes ?? {}).some(wait => wait.n === n)) {
+    leave()
+    return { kind: 'done' } // E1; a migration may have renamed it
+  }
   const end = await worker
-    .call({ id, address, input: message.body.input as Input, attempt: tried + attempt, ...correlation(message.body) })
+    .call({
+      id,
+      address,
+      input: message.body.input as Input,
+      attempt: tried + attempt,
+      state: newest.body.state,
+      ...correlation(message.body),
+    })
     .catch((error: unknown): EffectEnd<Output> => ({ kind: 'retry', reason: String(error) }))
+    .finally(leave)
   if (end.kind === 'retry') {
     if (attempt >= worker.maxAttempts) return giveUp(worker, { ...errand, attempt: tried + attempt }, end.reason) // E4
     return { kind: 'retry', afterMs: end.afterMs ?? backoffMs(attempt, worker.random(), worker.retryMaxMs) }

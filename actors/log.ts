@@ -32,6 +32,8 @@ export interface Log {
   first(stream: string): Promise<number>
   /** The stream's last sequence. */
   end(stream: string): Promise<number>
+  /** How much of its work a consumer has not been handed yet. @throws Error when there is no such consumer */
+  backlog(stream: string, durable: string): Promise<Backlog>
 }
 
 export interface Stored<T> {
@@ -81,13 +83,30 @@ export interface Subscription {
   stop(): Promise<void>
 }
 
+export interface Backlog {
+  /** Messages that have never been handed out. */
+  readonly pending: number
+  /** The newest that has been. */
+  readonly deliveredSeq: number
+  /** The stream's last sequence. */
+  readonly endSeq: number
+}
+
+/** How many messages may be in hand at once, where that changes with the times. */
+export interface Capacity {
+  /** 0…1000. */
+  now(): number
+  /** Settles when it has changed. */
+  changed(): Promise<void>
+}
+
 export interface Work<T> {
   readonly stream: string
   /** The consumer's name, kept by the log: `payments-confirm`. */
   readonly durable: string
   readonly subjects: readonly string[]
-  /** Messages in hand at once, 1…1000. */
-  readonly concurrency: number
+  /** Messages in hand at once, 1…1000. One that shrinks takes nothing back: it is what may be fetched. */
+  readonly concurrency: number | Capacity
   /** Redelivered when a worker is silent for this long. A handler at work is kept alive by the twin. */
   readonly ackWaitMs: number
   handler(message: Stored<T>, attempt: number): Promise<Settled>

@@ -87,6 +87,28 @@ const settings = z.object({
   CLAIM_WINDOW_MS: ms.default(600_000),
   /** From the pick-up until it must be delivered. */
   DELIVER_WINDOW_MS: ms.default(10_800_000),
+  /** How long a payment may wait for its turn; Toss forgets a customer's authentication after 10 min. */
+  TICKET_WINDOW_MS: ms.max(600_000).default(540_000),
+  /** Calls at once of one payment worker to one operation of the provider: the least, the most, and where it begins to find out. */
+  PAYMENT_CALLS_LEAST: count.default(16),
+  PAYMENT_CALLS_MOST: count.default(128),
+  PAYMENT_CALLS_FIRST: count.default(16),
+  /** A call that takes longer is slow, whatever is usual. */
+  PAYMENT_SLOW_MS: ms.default(3_000),
+  /** The breakers' thresholds: machines/breaker-figures.ts says what each of them means. Rates are shares, 0…1. */
+  BREAKER_WINDOW_MS: ms.default(10_000),
+  BREAKER_WINDOW_CALLS: count.default(100),
+  BREAKER_MIN_CALLS: count.default(20),
+  BREAKER_FAILURE_RATE: z.coerce.number().gt(0).max(1).default(0.5),
+  BREAKER_SLOW_RATE: z.coerce.number().gt(0).max(1).default(0.6),
+  BREAKER_HANGING_CALLS: count.default(5),
+  BREAKER_HANGING_MS: ms.default(300),
+  BREAKER_OPEN_MS: ms.default(2_000),
+  BREAKER_LONGEST_OPEN_MS: ms.default(8_000),
+  BREAKER_LEASE_MS: ms.default(6_000),
+  BREAKER_PROBES: count.default(2),
+  BREAKER_RAMP_MS: ms.default(1_000),
+  BREAKER_CALM_MS: ms.default(60_000),
   /** Deliveries that raise a customer's grade. */
   GRADE_SILVER: count.default(5),
   GRADE_GOLD: count.default(20),

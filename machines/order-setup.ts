@@ -17,7 +17,8 @@ import type { Tell } from './step.ts'
 const effect = <Output, Input>() => fromPromise<Output, Input>(() => Promise.reject(new Error('effects run in workers')))
 
 /** The instant of any event, a timer's too: the host stamps them all. */
-const atOf = (event: object): string => ('stamp' in event ? (event.stamp as { readonly at: string }).at : '')
+const atOf = (event: object, otherwise = ''): string => ('stamp' in event ? (event.stamp as { readonly at: string }).at : otherwise)
+const later = (iso: string, ms: number): string => new Date(Date.parse(iso) + ms).toISOString()
 
 /** The words of an order's machine: what it hears, what it may ask for, what it waits for. */
 export const orderSetup = setup({
@@ -41,8 +42,12 @@ export const orderSetup = setup({
     riderWindow: ({ context }) => context.windows.riderMs,
     claimWindow: ({ context }) => context.windows.claimMs,
     deliverWindow: ({ context }) => context.windows.deliverMs,
+    ticketWindow: ({ context }) => context.windows.ticketMs,
   },
   guards: {
+    // XState hands the creating event to the first `always` as its own event's input.
+    mustWait: ({ event }) =>
+      ('waits' in event && event.waits === true) || ('input' in event && (event.input as { readonly waits?: boolean }).waits === true),
     hasKey: ({ context }) => context.paymentKey !== undefined,
     inTime: ({ context, event }) => 'stamp' in event && event.stamp.at < context.payBy,
     isItsRider: ({ context, event }) => 'stamp' in event && event.stamp.by.id === context.rider?.id,
@@ -69,6 +74,7 @@ export const orderSetup = setup({
     tellLetGo: enqueueActions(({ context, enqueue }) => {
       if (context.rider) enqueue.emit(riderTold(context.rider.id, 'letGo', context))
     }),
+    noteTicket: assign(({ context, event }) => ({ waitBy: later(atOf(event, context.placedAt), context.windows.ticketMs) })),
     noteReason: assign(({ event }) => ('reason' in event && event.reason !== undefined ? { reason: event.reason } : {})),
     noteKey: assign(({ context, event }) => ('paymentKey' in event ? { paymentKey: event.paymentKey, attempt: context.attempt + 1 } : {})),
     noteOutcome: assign(({ event }) => {

@@ -47,6 +47,8 @@ export interface OrderWindows {
   readonly claimMs: number
   /** From the pick-up until it must be delivered. Default 3 h. */
   readonly deliverMs: number
+  /** How long a payment may wait for its turn: Toss forgets a customer's authentication after 10 min. Default 9 min. */
+  readonly ticketMs: number
 }
 
 export const DEFAULT_WINDOWS: OrderWindows = {
@@ -58,10 +60,11 @@ export const DEFAULT_WINDOWS: OrderWindows = {
   riderMs: 3_600_000,
   claimMs: 600_000,
   deliverMs: 10_800_000,
+  ticketMs: 540_000,
 }
 
 /** Why an order that nobody canceled ended undelivered: its `reason`. */
-export const EXPIRY_REASONS = ['STORE_SILENT', 'KITCHEN_SILENT', 'NO_RIDER', 'NOT_DELIVERED'] as const
+export const EXPIRY_REASONS = ['TICKET_EXPIRED', 'STORE_SILENT', 'KITCHEN_SILENT', 'NO_RIDER', 'NOT_DELIVERED'] as const
 export type ExpiryReason = (typeof EXPIRY_REASONS)[number]
 
 interface Person {
@@ -85,17 +88,21 @@ export interface PlaceEvent {
   readonly deliverTo: LatLng & { readonly address: string; readonly detail?: string; readonly cell: string }
   readonly note?: string
   readonly paymentKey?: string
+  /** The provider has more to do than it can: the payment waits for its turn. */
+  readonly waits?: boolean
   readonly windows: OrderWindows
   /** Tells the same request repeated from another one under the same idempotency key. */
   readonly requestHash: string
 }
 
-export interface OrderContext extends Omit<PlaceEvent, 'type'> {
+export interface OrderContext extends Omit<PlaceEvent, 'type' | 'waits'> {
   readonly id: string
   readonly placedAt: string
   /** Counts the customer's tries to pay: part of the idempotency key `confirm:<id>#<attempt>`. */
   readonly attempt: number
   readonly payBy: string
+  /** While its payment waits: when its turn must have come. */
+  readonly waitBy?: string
   readonly approvedAt?: string
   readonly decline?: { readonly code: string; readonly message: string }
   readonly prepMinutes?: number
@@ -164,7 +171,9 @@ export interface AlertAnnouncement {
 
 export type Stamped<T> = T & { readonly stamp: Stamp }
 export type OrderEvent =
-  | Stamped<{ readonly type: 'pay'; readonly paymentKey: string }>
+  | Stamped<{ readonly type: 'pay'; readonly paymentKey: string; readonly waits?: boolean }>
+  /** The payment has not had its turn yet: whoever looks is told so. */
+  | Stamped<{ readonly type: 'wait' }>
   | Stamped<{ readonly type: 'accept'; readonly prepMinutes: number }>
   | Stamped<{ readonly type: 'reject'; readonly reason: string }>
   | Stamped<{ readonly type: 'seen' | 'startCooking' | 'finishCooking' | 'release' | 'deliver' | 'confirm' }>
@@ -174,6 +183,7 @@ export type OrderEvent =
   | {
       readonly type:
         | 'order.paid'
+        | 'order.mustWait'
         | 'order.declined'
         | 'order.answered'
         | 'order.kitchenSilent'

@@ -1,4 +1,4 @@
-import { and, assign, emit, raise, stateIn } from 'xstate'
+import { and, assign, emit, or, raise, stateIn } from 'xstate'
 import { customerTold, onBoard, storeCall } from './order-announcements.ts'
 import { orderSetup } from './order-setup.ts'
 import type { OrderContext, PaymentRequest } from './order-types.ts'
@@ -29,7 +29,7 @@ export const orderMachine = orderSetup.createMachine({
   id: 'order',
   version: '2',
   type: 'parallel',
-  context: ({ input: { type: _type, stamp, ...placed } }) => ({
+  context: ({ input: { type: _type, waits: _waits, stamp, ...placed } }) => ({
     ...placed,
     id: stamp.id,
     placedAt: stamp.at,
@@ -43,7 +43,22 @@ export const orderMachine = orderSetup.createMachine({
         paying: {
           // Only an order that nobody pays expires here; a payment under way always comes to an end by itself.
           after: { payWindow: { guard: stateIn({ payment: 'idle' }), target: 'expired' } },
-          on: { 'order.paid': 'placed', 'order.declined': 'paymentFailed', cancel: { target: 'canceled', actions: 'noteReason' } },
+          on: {
+            'order.paid': 'placed',
+            'order.declined': 'paymentFailed',
+            'order.mustWait': 'paymentWaiting',
+            wait: { guard: stateIn({ payment: 'confirming' }), target: 'paymentWaiting' },
+            cancel: { target: 'canceled', actions: 'noteReason' },
+          },
+        },
+        paymentWaiting: {
+          entry: 'noteTicket',
+          after: { ticketWindow: { target: 'expired', actions: assign({ reason: 'TICKET_EXPIRED' }) } }, // O4
+          on: {
+            'order.paid': 'placed',
+            'order.declined': 'paymentFailed',
+            cancel: { target: 'canceled', actions: 'noteReason' },
+          },
         },
         paymentFailed: {
           on: {
@@ -121,15 +136,27 @@ export const orderMachine = orderSetup.createMachine({
         confirmed: { entry: emit(({ context }) => customerTold(context)) },
         rejected: {},
         canceled: { on: { 'order.paid': { actions: 'refundIsDue' } } }, // O1: the money came after the end
-        expired: {},
+        expired: { on: { 'order.paid': { actions: 'refundIsDue' } } }, // O1
       },
     },
     payment: {
       initial: 'idle',
       states: {
         idle: {
-          always: { guard: 'hasKey', target: 'confirming' },
-          on: { pay: { guard: stateIn({ order: 'paying' }), target: 'confirming', actions: 'noteKey' } },
+          always: [
+            { guard: and(['hasKey', 'mustWait']), target: 'confirming', actions: raise({ type: 'order.mustWait' }) },
+            { guard: 'hasKey', target: 'confirming' },
+          ],
+          on: {
+            pay: [
+              {
+                guard: and(['mustWait', stateIn({ order: 'paying' })]),
+                target: 'confirming',
+                actions: ['noteKey', raise({ type: 'order.mustWait' })],
+              },
+              { guard: stateIn({ order: 'paying' }), target: 'confirming', actions: 'noteKey' },
+            ],
+          },
         },
         confirming: {
           invoke: {
@@ -162,7 +189,16 @@ export const orderMachine = orderSetup.createMachine({
         approved: { entry: raise({ type: 'order.paid' }), on: { 'order.refunded': 'canceled' } },
         declined: {
           entry: raise({ type: 'order.declined' }),
-          on: { pay: { guard: and(['inTime', stateIn({ order: 'paymentFailed' })]), target: 'confirming', actions: 'noteKey' } },
+          on: {
+            pay: [
+              {
+                guard: and(['inTime', 'mustWait', stateIn({ order: 'paymentFailed' })]),
+                target: 'confirming',
+                actions: ['noteKey', raise({ type: 'order.mustWait' })],
+              },
+              { guard: and(['inTime', stateIn({ order: 'paymentFailed' })]), target: 'confirming', actions: 'noteKey' },
+            ],
+          },
         },
         canceled: {},
       },
@@ -192,7 +228,9 @@ export const orderMachine = orderSetup.createMachine({
       initial: 'quiet',
       states: {
         // An order that was canceled before its money came calls nobody.
-        quiet: { on: { 'order.paid': { guard: stateIn({ order: 'paying' }), target: 'ringing' } } },
+        quiet: {
+          on: { 'order.paid': { guard: or([stateIn({ order: 'paying' }), stateIn({ order: 'paymentWaiting' })]), target: 'ringing' } },
+        },
         ringing: {
           after: {
             alertEvery: {

@@ -1,5 +1,5 @@
 import { DEFAULT_GRADES, type GradeThresholds } from '../../machines/customer.ts'
-import { channelKind, customerKindOf, menuKind, riderKind, storeKind } from './entities.ts'
+import { breakerKind, channelKind, customerKindOf, menuKind, riderKind, storeKind } from './entities.ts'
 import type { Kind } from './kind.ts'
 import { orderKind } from './order.ts'
 
@@ -16,6 +16,7 @@ export const kindsOf = ({ grades }: KindSettings): readonly Kind[] => [
   riderKind,
   customerKindOf(grades),
   channelKind,
+  breakerKind,
 ]
 
 export const KINDS = kindsOf({ grades: DEFAULT_GRADES })

@@ -1,3 +1,4 @@
+import { breakerMachine } from '../../machines/breaker.ts'
 import { channelMachine } from '../../machines/channel.ts'
 import { customerMachineOf, type GradeThresholds } from '../../machines/customer.ts'
 import { menuMachine } from '../../machines/menu.ts'
@@ -38,3 +39,6 @@ export const customerKindOf = (grades: GradeThresholds): Kind =>
   })
 /** Made by the first who has something to say about it. */
 export const channelKind = entity('channel', channelMachine)
+
+/** One for each operation of the payment provider. */
+export const breakerKind = entity('breaker', breakerMachine)

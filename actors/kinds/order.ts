@@ -25,6 +25,9 @@ const CLAIMS = ['claim', 'pick']
 const refusal = (state: ActorState, { type }: Event): string =>
   CLAIMS.includes(type) && orderContext(state).rider !== undefined ? 'ALREADY_PICKED' : 'ORDER_REFUSED'
 
+/** Whether the house was busy is no part of what the customer said. */
+const withoutWaits = ({ waits: _waits, ...said }: Event): Event => said as Event
+
 /**
  * Orders of the first release knew no calls to the store and no claims. Timers cannot be made here: such an order is not called
  * again, and what has been cooked, cooking or on its way waits for its people as long as it used to.
@@ -49,7 +52,7 @@ export const orderKind = defineKind({
   // `order.paid` is for the payment region to say, not for a caller.
   internal: type => type.startsWith('order.'),
   // The context holds the whole tap; twice would double the record.
-  recorded: event => (event.type === 'place' ? { type: 'place' } : event),
+  recorded: event => (event.type === 'place' ? { type: 'place' } : event.type === 'pay' ? withoutWaits(event) : event),
   refusal: (state, event) => refusal(state, event),
   migrate: { '1': fromFirst },
 })

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts'
-import type { Settled, Stored, Subscription, Work } from '../log.ts'
+import type { Backlog, Settled, Stored, Subscription, Work } from '../log.ts'
 import { matches } from '../subjects.ts'
 
 export interface MemoryConsumerOptions {
@@ -10,6 +10,8 @@ export interface MemoryConsumerOptions {
   /** Hears of each message that is done. */
   readonly settled: (message: Stored<unknown>) => void
 }
+
+const limitOf = ({ work: { concurrency } }: Worker): number => (typeof concurrency === 'number' ? concurrency : concurrency.now())
 
 interface Worker {
   readonly work: Work<unknown>
@@ -30,6 +32,7 @@ export class MemoryConsumer {
   join(work: Work<unknown>): Subscription {
     const worker = { work, inHand: new Set<Promise<void>>() }
     this.#workers.add(worker)
+    void this.#followCapacity(worker)
     queueMicrotask(() => this.pump())
     return {
       stop: async () => {
@@ -42,7 +45,7 @@ export class MemoryConsumer {
   /** Hands out whatever waits to whoever has a hand free. */
   pump(): void {
     for (const worker of this.#workers) {
-      while (worker.inHand.size < worker.work.concurrency) {
+      while (worker.inHand.size < limitOf(worker)) {
         const delivery = this.#take()
         if (!delivery) return
         const done: Promise<void> = this.#deliver(worker, delivery.message, delivery.attempt).finally(() => {
@@ -51,6 +54,21 @@ export class MemoryConsumer {
         })
         worker.inHand.add(done)
       }
+    }
+  }
+
+  /** Never handed out, and the newest that was. */
+  backlog(): Pick<Backlog, 'pending' | 'deliveredSeq'> {
+    const { messages, subjects } = this.#options
+    const mine = (some: readonly Stored<unknown>[]) => some.filter(({ subject }) => subjects.some(pattern => matches(pattern, subject)))
+    return { pending: mine(messages.slice(this.#next)).length, deliveredSeq: mine(messages.slice(0, this.#next)).at(-1)?.seq ?? 0 }
+  }
+
+  async #followCapacity(worker: Worker): Promise<void> {
+    const { concurrency } = worker.work
+    while (typeof concurrency !== 'number' && this.#workers.has(worker)) {
+      await concurrency.changed()
+      this.pump()
     }
   }
 

@@ -1,6 +1,6 @@
 import { type Address, formatAddress } from '../address.ts'
 import { type Alarm, type Clock, isoOf } from '../clock.ts'
-import type { Appended, Entry, Followed, Log, Message, Stored, Subscription, Work } from '../log.ts'
+import type { Appended, Backlog, Entry, Followed, Log, Message, Stored, Subscription, Work } from '../log.ts'
 import type { ActorRecord } from '../record.ts'
 import { matches } from '../subjects.ts'
 import { MemoryConsumer } from './consumer.ts'
@@ -131,6 +131,12 @@ export class MemoryLog implements Log {
 
   async end(stream: string): Promise<number> {
     return this.#named(stream).messages.length
+  }
+
+  async backlog(stream: string, durable: string): Promise<Backlog> {
+    const consumer = this.#consumers.get(`${stream}/${durable}`)
+    if (!consumer) throw new Error(`no consumer ${durable} of ${stream}`)
+    return { ...consumer.backlog(), endSeq: await this.end(stream) }
   }
 
   /** Whatever may fail about an entry, before anything is written (L1). @throws Error when no stream takes it or it is no JSON */

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import {
   AckPolicy,
@@ -56,6 +57,7 @@ class PullWorker<T> {
   readonly #work: Work<T>
   readonly #inHand = new Set<Promise<void>>()
   readonly #stopping = new AbortController()
+  readonly #stopped = once(this.#stopping.signal, 'abort')
   readonly #running: Promise<void>
 
   constructor(consumer: Consumer, work: Work<T>) {
@@ -74,6 +76,7 @@ class PullWorker<T> {
     const { signal } = this.#stopping
     while (!signal.aborted) {
       const free = await this.#room()
+      if (signal.aborted) return
       try {
         await this.#pull(free)
       } catch {
@@ -85,15 +88,27 @@ class PullWorker<T> {
 
   /** Room for half as many as it may hold, or, when that takes long, for any: one pull for each message would halve the pace. */
   async #room(): Promise<number> {
-    const { concurrency } = this.#work
     const late = pause(ROOM_MS).then(() => 'late' as const)
-    while (this.#inHand.size > concurrency / 2) {
+    while (this.#inHand.size > this.#limit / 2) {
       const ended = await Promise.race([...this.#inHand, late])
       if (ended !== 'late') continue
-      if (this.#inHand.size === concurrency) await Promise.race(this.#inHand)
+      if (this.#inHand.size >= this.#limit) await Promise.race(this.#inHand)
       break
     }
-    return concurrency - this.#inHand.size
+    while (this.#inHand.size >= this.#limit && !this.#stopping.signal.aborted) await this.#moreRoom()
+    return Math.max(1, this.#limit - this.#inHand.size)
+  }
+
+  get #limit(): number {
+    const { concurrency } = this.#work
+    return typeof concurrency === 'number' ? concurrency : concurrency.now()
+  }
+
+  /** A hand has come free, or more are allowed, or nobody wants any more. */
+  #moreRoom(): Promise<unknown> {
+    const { concurrency } = this.#work
+    const changed = typeof concurrency === 'number' ? [] : [concurrency.changed()]
+    return Promise.race([...this.#inHand, ...changed, this.#stopped])
   }
 
   async #pull(free: number): Promise<void> {

@@ -1,7 +1,7 @@
 import type { JetStreamClient, JetStreamManager } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/transport-node'
 import type { Address } from '../address.ts'
-import type { Appended, Entry, Followed, Log, Stored, Subscription, Work } from '../log.ts'
+import type { Appended, Backlog, Entry, Followed, Log, Stored, Subscription, Work } from '../log.ts'
 import type { ActorRecord } from '../record.ts'
 import { evtOf, matches } from '../subjects.ts'
 import { append } from './append.ts'
@@ -91,6 +91,11 @@ export class NatsLog implements Log {
 
   async end(stream: string): Promise<number> {
     return (await this.#jsm.streams.info(stream)).state.last_seq
+  }
+
+  async backlog(stream: string, durable: string): Promise<Backlog> {
+    const [consumer, endSeq] = await Promise.all([this.#jsm.consumers.info(stream, durable), this.end(stream)])
+    return { pending: consumer.num_pending, deliveredSeq: consumer.delivered.stream_seq, endSeq }
   }
 
   #streamOf(subject: string): string {

@@ -1,7 +1,8 @@
 import type { Grade } from '../../machines/customer.ts'
+import type { BreakerView } from '../../server/contract/breakers.ts'
 import type { ErrorBody } from '../../server/contract/errors.ts'
 import type { CommandName } from '../../server/contract/order-commands.ts'
-import type { OrderView } from '../../server/contract/order-view.ts'
+import type { OrderView, Ticket } from '../../server/contract/order-view.ts'
 import type { LocationBody, openDeliveryView } from '../../server/contract/riders.ts'
 
 export type OpenDelivery = (typeof openDeliveryView)['_output']
@@ -46,6 +47,10 @@ export interface GradeRaised {
   readonly completedOrders: number
 }
 
+export interface PaymentTicket extends Ticket {
+  readonly orderId: string
+}
+
 /** What the server says. */
 export interface ServerEvents {
   sync: (sync: Sync) => void
@@ -54,7 +59,11 @@ export interface ServerEvents {
   'delivery:gone': (gone: DeliveryGone) => void
   'rider:location': (location: RiderLocation) => void
   'rider:hidden': (hidden: RiderHidden) => void
+  /** A customer's: the place of a payment that waits for its turn, again whenever it has moved much. */
+  'payment:ticket': (ticket: PaymentTicket) => void
   alarm: (alarm: Alarm) => void
+  /** Operators': each as it stands on connecting, and each change. */
+  breaker: (breaker: BreakerView) => void
   grade: (raised: GradeRaised) => void
 }
 

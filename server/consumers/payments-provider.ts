@@ -1,9 +1,22 @@
 import type { Logger } from 'pino'
 import type { EffectCall } from '../../actors/effects.ts'
+import type { Capacity } from '../../actors/log.ts'
+import type { BreakerName } from '../../machines/breaker.ts'
+import type { CallEnd } from '../breakers/gate.ts'
 import type { CancelEnd, CancelRequest, Confirmed, ConfirmRequest, Found, Toss } from '../outside/toss.ts'
+
+/** One worker's way to an operation of the provider (`server/breakers/gate.ts`). */
+export interface PaymentGate {
+  readonly capacity: Capacity
+  /** @returns what gives the place back; undefined: this worker is leaving */
+  enter(): Promise<(() => void) | undefined>
+  /** @returns what is told how the call ended */
+  begin(): (end: CallEnd) => void
+}
 
 export interface ProviderOptions {
   readonly toss: Toss
+  readonly gates: Readonly<Record<BreakerName, PaymentGate>>
   readonly now: () => number
   readonly logger: Logger
 }
@@ -24,25 +37,42 @@ export class Provider {
   }
 
   confirm(work: Work, request: ConfirmRequest): Promise<Confirmed> {
-    return this.#call('confirm', work, this.#options.toss.confirm({ ...request, requestId: work.correlationId }), request.idempotencyKey)
+    return this.#call(
+      'confirm',
+      work,
+      () => this.#options.toss.confirm({ ...request, requestId: work.correlationId }),
+      request.idempotencyKey,
+    )
   }
 
   cancel(work: Work, request: CancelRequest): Promise<CancelEnd> {
-    return this.#call('cancel', work, this.#options.toss.cancel({ ...request, requestId: work.correlationId }), request.idempotencyKey)
+    return this.#call(
+      'cancel',
+      work,
+      () => this.#options.toss.cancel({ ...request, requestId: work.correlationId }),
+      request.idempotencyKey,
+    )
   }
 
   lookUp(work: Work): Promise<Found> {
-    return this.#call('lookup', work, this.#options.toss.lookUp(work.input.orderId, work.correlationId))
+    return this.#call('lookup', work, () => this.#options.toss.lookUp(work.input.orderId, work.correlationId))
   }
 
   lookUpByKey(work: Work, paymentKey: string): Promise<Found> {
-    return this.#call('lookup', work, this.#options.toss.lookUpByKey(paymentKey, work.correlationId))
+    return this.#call('lookup', work, () => this.#options.toss.lookUpByKey(paymentKey, work.correlationId))
   }
 
-  async #call<E extends End>(call: string, { id, input, attempt, correlationId }: Work, asked: Promise<E>, key?: string): Promise<E> {
-    const { now, logger } = this.#options
+  async #call<E extends End>(
+    call: BreakerName,
+    { id, input, attempt, correlationId }: Work,
+    ask: () => Promise<E>,
+    key?: string,
+  ): Promise<E> {
+    const { now, logger, gates } = this.#options
     const startedMs = now()
-    const end = await asked
+    const ended = gates[call].begin()
+    const end = await ask()
+    ended(healthOf(end))
     const line = {
       requestId: correlationId,
       orderId: input.orderId,
@@ -60,5 +90,17 @@ export class Provider {
     else if (call === 'lookup') logger.debug(line, 'payment provider called')
     else logger.info(line, 'payment provider called')
     return end
+  }
+}
+
+/** A declined card, a payment that is not there: the provider works. Answers that say "not now" are an outage of the moment. */
+const healthOf = (end: End): CallEnd => {
+  switch (end.kind) {
+    case 'misconfigured':
+      return { kind: 'misconfigured', code: end.code }
+    case 'unknown':
+      return { kind: 'outage' }
+    default:
+      return { kind: 'good' }
   }
 }

@@ -1,12 +1,14 @@
 import type { Logger } from 'pino'
 import type { DeadLetter } from '../../actors/dead-letters.ts'
 import { type EffectCall, type EffectEnd, type EffectWorker, runEffects } from '../../actors/effects.ts'
+import { orderRegions } from '../../actors/kinds/order.ts'
 import type { Log, Subscription } from '../../actors/log.ts'
 import type { Router } from '../../actors/router.ts'
-import type { PaymentOutcome, PaymentRequest, RefundRequest } from '../../machines/order-types.ts'
+import type { BreakerName } from '../../machines/breaker.ts'
+import type { OrderStatus, PaymentOutcome, PaymentRequest, RefundRequest } from '../../machines/order-types.ts'
 import type { CancelEnd, Confirmed, Found, Toss } from '../outside/toss.ts'
 import { keyAfter, SpentKeys } from './payments-keys.ts'
-import { Provider } from './payments-provider.ts'
+import { type PaymentGate, Provider } from './payments-provider.ts'
 
 export interface PaymentsOptions {
   readonly log: Log
@@ -16,8 +18,8 @@ export interface PaymentsOptions {
   /** 0…1, for jitter. */
   readonly random: () => number
   readonly logger: Logger
-  /** Calls at once, of each of the three kinds: a storm of confirms leaves room for refunds. */
-  readonly concurrency: number
+  /** The way to each operation of the provider: a storm of confirms, or their breaker, leaves refunds alone. */
+  readonly gates: Readonly<Record<BreakerName, PaymentGate>>
   /** Tries in all before operators must help, default 64: about half an hour of backoff, for keys are repaired and providers return. */
   readonly maxAttempts?: number
   /** The longest pause between two tries, default 30,000 ms. */
@@ -41,8 +43,8 @@ const LOOK_AGAIN_MS = 700
  *     known to be spent, so none is skipped.
  */
 export const startPayments = async (options: PaymentsOptions): Promise<Subscription> => {
-  const { log, router, now, random, toss, logger, concurrency, maxAttempts = MAX_ATTEMPTS, retryMaxMs } = options
-  const run = <Input, Output>(src: string, call: EffectWorker<Input, Output>['call']): Promise<Subscription> =>
+  const { log, router, now, random, toss, logger, gates, maxAttempts = MAX_ATTEMPTS, retryMaxMs } = options
+  const run = <Input, Output>(src: string, gate: PaymentGate, call: EffectWorker<Input, Output>['call']): Promise<Subscription> =>
     runEffects<Input, Output>({
       log,
       router,
@@ -50,7 +52,8 @@ export const startPayments = async (options: PaymentsOptions): Promise<Subscript
       random,
       stream: 'ORDERS',
       src,
-      concurrency,
+      concurrency: gate.capacity,
+      admit: () => gate.enter(),
       ackWaitMs: 2 * toss.timeoutMs + 15_000, // a lookup, the call, and the report to the order
       maxAttempts,
       ...(retryMaxMs === undefined ? {} : { retryMaxMs }),
@@ -61,12 +64,17 @@ export const startPayments = async (options: PaymentsOptions): Promise<Subscript
     })
   const payments = new Payments(options)
   const running = await Promise.all([
-    run<PaymentRequest, PaymentOutcome>('confirmPayment', call => payments.confirm(call)),
-    run<PaymentRequest, PaymentOutcome>('lookUpPayment', call => payments.lookUp(call)),
-    run<RefundRequest, { canceledAt: string }>('cancelPayment', call => payments.cancel(call)),
+    run<PaymentRequest, PaymentOutcome>('confirmPayment', gates.confirm, call => payments.confirm(call)),
+    run<PaymentRequest, PaymentOutcome>('lookUpPayment', gates.lookup, call => payments.lookUp(call)),
+    run<RefundRequest, { canceledAt: string }>('cancelPayment', gates.cancel, call => payments.cancel(call)),
   ])
   return { stop: async () => void (await Promise.all(running.map(each => each.stop()))) }
 }
+
+/** Ended while the payment waited for its turn. */
+const isGivenUp = ({ state }: Pick<EffectCall<unknown>, 'state'>): boolean => GIVEN_UP.includes(orderRegions(state).order)
+const GIVEN_UP: readonly OrderStatus[] = ['canceled', 'expired']
+const WITHDRAWN: PaymentOutcome = { kind: 'declined', code: 'WITHDRAWN', message: '결제 전에 주문이 종료되어 결제하지 않았습니다.' }
 
 const done = <Output>(output: Output): EffectEnd<Output> => ({ kind: 'done', output })
 
@@ -81,6 +89,8 @@ class Payments {
   }
 
   async confirm(call: EffectCall<PaymentRequest>): Promise<EffectEnd<PaymentOutcome>> {
+    // Nobody has called for it before: what was given up while it waited is not charged at all.
+    if (call.attempt === 1 && isGivenUp(call)) return done(WITHDRAWN)
     const end = await this.#confirm(call)
     switch (end.kind) {
       case 'approved':

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { accountBody, sessionBody, sessionView } from './accounts.ts'
+import { BREAKER_OPERATIONS } from './breaker-operations.ts'
 import { customerView } from './customers.ts'
 import type { Code } from './error-table.ts'
 import { MESSAGE_OPERATIONS } from './message-operations.ts'
@@ -206,4 +207,5 @@ export const OPERATIONS: readonly Operation[] = [
   },
   ...MESSAGE_OPERATIONS,
   ...OPS_OPERATIONS,
+  ...BREAKER_OPERATIONS,
 ]

@@ -90,7 +90,7 @@ export const orderView = (state: ActorState, version: number, updatedAt: string,
     deliverTo: own || (audience === 'rider' && order.rider !== undefined) ? exact : { area: cell },
     ...(order.note === undefined ? {} : { note: order.note }),
     payment: {
-      status: PAYMENT_STATUS[payment] ?? 'pending',
+      status: status === 'paymentWaiting' && payment === 'confirming' ? 'waiting' : (PAYMENT_STATUS[payment] ?? 'pending'),
       ...(own && payment === 'declined' && order.decline ? order.decline : {}),
     },
     refund: refund as Refund,

@@ -19,6 +19,7 @@ import { PaymentWatch } from './payment-watch.ts'
 import { placeEvent } from './placing.ts'
 import { type Moved, orderRefusal } from './replies.ts'
 import { takenOrder, takeOrder } from './taken.ts'
+import type { WaitingRoom } from './waiting-room.ts'
 
 export interface CommandSettings {
   /** How long `place` and `pay` wait for the payment before they answer with what is known. Default 3,000 ms. */
@@ -37,6 +38,8 @@ export interface CommandServices {
   readonly settings: CommandSettings
   readonly now: () => number
   readonly newId: () => string
+  /** Whether payments must wait for their turn; absent: they never do. */
+  readonly room?: Pick<WaitingRoom, 'isBusy'>
 }
 
 export interface CommandRequest {
@@ -109,7 +112,11 @@ export class Commands {
   async #create(account: Account, address: Address, wanted: Parameters<typeof placeEvent>[2], requestHash: string): Promise<Begun> {
     const { log, settings } = this.#services
     const event = await placeEvent(this.#services, account, wanted, requestHash)
-    const command = this.#commandOf(account, { commandId: `place:${address.id}`, address, event: { ...event } })
+    const command = this.#commandOf(account, {
+      commandId: `place:${address.id}`,
+      address,
+      event: { ...event, ...(wanted.paymentKey === undefined ? {} : this.#turn()) },
+    })
     const reply = await this.#services.router.ask(command, Math.min(settings.commandDeadlineMs, TAKEN_WITHIN_MS))
     if (reply.kind === 'failed' && reply.retry) return takeOrder(log, command)
     if (reply.kind !== 'moved') throw orderRefusal(reply)
@@ -132,7 +139,7 @@ export class Commands {
     const moved = await this.#ask(account, {
       commandId: idempotencyKey === undefined ? `${name}:${newId()}` : commandIdOf(name, account.id, idempotencyKey),
       address,
-      event: { type: name, ...body },
+      event: { type: name, ...body, ...(name === 'pay' ? this.#turn() : {}) },
       ...(expectedVersion === undefined ? {} : { expectedVersion }),
     })
     const record = await recordOf(log, address, moved.version)
@@ -150,6 +157,11 @@ export class Commands {
     const ask: Ask = (command, deadlineMs) => this.#send(account, command, deadlineMs)
     const moved = await this.#claiming.claim({ name, riderId: account.id, order, idempotencyKey, expectedVersion, ask })
     return { view: await this.#viewOf(account, addressOf(order), moved), status: 200 }
+  }
+
+  /** A payment that cannot be had at once waits for its turn from the beginning. */
+  #turn(): { readonly waits?: true } {
+    return this.#services.room?.isBusy ? { waits: true } : {}
   }
 
   /** An order that this account may act on, as it is now. */

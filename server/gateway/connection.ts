@@ -1,12 +1,13 @@
-import { orderContext } from '../../actors/kinds/order.ts'
+import { orderContext, orderRegions } from '../../actors/kinds/order.ts'
 import type { Stored } from '../../actors/log.ts'
 import type { ActorRecord } from '../../actors/record.ts'
 import { evtOf } from '../../actors/subjects.ts'
 import type { LatLng } from '../../machines/geo.ts'
 import type { Account } from '../contract/account.ts'
-import { type OrderView, orderView } from '../contract/order-view.ts'
+import { type OrderView, orderView, type Ticket } from '../contract/order-view.ts'
 import { concerns, showsRiderPlace } from './access.ts'
 import { followAlarms } from './alarms.ts'
+import { breakerView } from './breakers.ts'
 import { followGrade } from './grades.ts'
 import type { Hold } from './interest.ts'
 import type { Pusher } from './pusher.ts'
@@ -15,6 +16,7 @@ import type { OrderRow } from './reads.ts'
 import { RiderPlace } from './rider-place.ts'
 import { Roaming } from './roaming.ts'
 import { Feed, isOpen, isRiddenBy, orderRow, ordersOf } from './sync.ts'
+import { Tickets } from './tickets.ts'
 
 /**
  * What one socket follows.
@@ -32,6 +34,9 @@ export class Connection {
   #own: Hold | undefined
   /** An operator's alarms; a customer's grade. */
   #news: Hold | undefined
+  #breakers: (() => void) | undefined
+  /** A customer's: his places in the waiting room. */
+  readonly #tickets: Tickets | undefined
   /** A rider's: the orders he has claimed, or may have. */
   readonly #claims = new Map<string, Claim>()
   /** A customer's or a store's: the riders whose place is told, by order. */
@@ -46,6 +51,9 @@ export class Connection {
       if (!this.#closed) push(name, payload)
     }
     this.#feed = new Feed(order => this.#show(order))
+    const { room, log } = pusher.options
+    const tell = (orderId: string, ticket: Ticket): void => this.#push('payment:ticket', { orderId, ...ticket })
+    this.#tickets = account.role === 'customer' && room ? new Tickets({ log, room, tell }) : undefined
     this.#roaming = account.role === 'rider' ? new Roaming(pusher, account.id, this.#push, orderId => this.#took(orderId)) : undefined
   }
 
@@ -64,6 +72,7 @@ export class Connection {
       await this.#own.ready // C1
     }
     await this.#news?.ready
+    if (this.account.role === 'ops' && !this.#closed) this.#breakers = this.#tellBreakers()
     await this.#openRider()
     const read = await this.#pusher.open.of(this.account)
     if (this.#closed) return
@@ -99,6 +108,8 @@ export class Connection {
   close(): void {
     this.#closed = true
     this.#own?.release()
+    this.#breakers?.()
+    this.#tickets?.close()
     this.#news?.release()
     this.#roaming?.close()
     for (const orderId of this.#claims.keys()) this.#letGo(orderId)
@@ -135,8 +146,18 @@ export class Connection {
     return role === 'rider' && !isRiddenBy(order, id) ? lost(view, order) : view
   }
 
+  /** As they stand, and each change. */
+  #tellBreakers(): (() => void) | undefined {
+    const { verdicts } = this.#pusher.options
+    for (const verdict of verdicts?.all ?? []) this.#push('breaker', breakerView(verdict))
+    return verdicts?.onChange(verdict => this.#push('breaker', breakerView(verdict)))
+  }
+
   /** Follows what belongs to the order while it lasts. */
   #follow(order: OrderRow): void {
+    this.#tickets
+      ?.follow(order.id, orderRegions(order.state).order === 'paymentWaiting')
+      .catch((error: unknown) => this.#warn(error, 'a place in the waiting room could not be read'))
     if (this.account.role === 'rider') {
       if (!isOpen(order) || !isRiddenBy(order, this.account.id)) this.#letGo(order.id)
       return
@@ -148,7 +169,7 @@ export class Connection {
   }
 
   #tellPlace(orderId: string, riderId: string): void {
-    const { positions, clock, freshness, logger } = this.#pusher.options
+    const { positions, clock, freshness } = this.#pusher.options
     const place = new RiderPlace({
       riderId,
       positions,
@@ -158,7 +179,7 @@ export class Connection {
       hidden: at => this.#push('rider:hidden', { orderId, at }),
     })
     this.#places.set(orderId, place)
-    place.open().catch((error: unknown) => logger.warn({ err: error, account: this.account }, 'a position could not be read'))
+    place.open().catch((error: unknown) => this.#warn(error, 'a position could not be read'))
   }
 
   #forgetPlace(orderId: string): void {
@@ -167,10 +188,11 @@ export class Connection {
   }
 
   #took(orderId: string): void {
-    const { logger } = this.#pusher.options
-    this.claimed(orderId).catch((error: unknown) =>
-      logger.warn({ err: error, account: this.account, orderId }, 'a claimed order could not be followed'),
-    )
+    this.claimed(orderId).catch((error: unknown) => this.#warn(error, 'a claimed order could not be followed'))
+  }
+
+  #warn(error: unknown, what: string): void {
+    this.#pusher.options.logger.warn({ err: error, account: this.account }, what)
   }
 
   #letGo(orderId: string): void {

@@ -4,6 +4,7 @@ import type { Log, Stored } from '../../actors/log.ts'
 import type { ActorRecord } from '../../actors/record.ts'
 import type { GradeAnnouncement } from '../../machines/customer.ts'
 import type { AlertAnnouncement } from '../../machines/order-types.ts'
+import type { Verdicts } from '../breakers/verdicts.ts'
 import type { Account } from '../contract/account.ts'
 import type { Asleep } from './asleep.ts'
 import type { Announced, Board } from './board.ts'
@@ -14,6 +15,7 @@ import type { Positions } from './positions.ts'
 import type { Push } from './pushes.ts'
 import type { Ring } from './rings.ts'
 import { OpenOrders, type OpenReads } from './sync.ts'
+import type { WaitingRoom } from './waiting-room.ts'
 
 export interface PusherOptions {
   readonly log: Log
@@ -25,6 +27,9 @@ export interface PusherOptions {
   readonly freshness: Freshness
   /** Hears which riders have a socket; absent: nobody asks. */
   readonly asleep?: Pick<Asleep, 'wakes' | 'falls'>
+  /** The waiting room of payments, and the breakers behind it; absent: nobody waits. */
+  readonly room?: WaitingRoom
+  readonly verdicts?: Verdicts
   readonly logger: Pick<Logger, 'warn'>
 }
 

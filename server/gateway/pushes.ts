@@ -1,4 +1,5 @@
-import type { OrderView } from '../contract/order-view.ts'
+import type { BreakerView } from '../contract/breakers.ts'
+import type { OrderView, Ticket } from '../contract/order-view.ts'
 import type { Alarm } from './alarms.ts'
 import type { OpenDelivery } from './board.ts'
 import type { GradeRaised } from './grades.ts'
@@ -33,7 +34,10 @@ export interface Pushes {
   readonly 'delivery:gone': GoneDelivery
   readonly 'rider:location': RiderLocation
   readonly 'rider:hidden': RiderHidden
+  /** A customer whose payment waits for its turn. */
+  readonly 'payment:ticket': Ticket & { readonly orderId: string }
   /** Operators. */
+  readonly breaker: BreakerView
   readonly alarm: Alarm
   /** The customer's grade has risen. */
   readonly grade: GradeRaised

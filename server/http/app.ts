@@ -4,6 +4,7 @@ import { openapi } from '../contract/openapi.ts'
 import { HEALTH_PATHS, healthAnswer } from '../health.ts'
 import { signedIn } from './authentication.ts'
 import { jsonBody } from './body.ts'
+import { breakerRoutes } from './breakers.ts'
 import { catalogueRoutes } from './catalogue.ts'
 import { customerRoutes } from './customers.ts'
 import { deliveryRoutes } from './deliveries.ts'
@@ -52,6 +53,7 @@ export const createApp = (services: HttpServices): Express => {
     customerRoutes,
     pushRoutes,
     opsRoutes,
+    breakerRoutes,
     webhookRoutes,
   ]) {
     routes(door)

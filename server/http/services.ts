@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Board } from '../gateway/board.ts'
+import type { Breakers } from '../gateway/breakers.ts'
 import type { Catalogue } from '../gateway/catalogue.ts'
 import type { Commands } from '../gateway/commands.ts'
 import type { Entities } from '../gateway/entities.ts'
@@ -25,6 +26,7 @@ export interface HttpServices {
   readonly orders: Orders
   readonly entities: Entities
   readonly ops: Ops
+  readonly breakers: Breakers
   readonly positions: Pick<Positions, 'report' | 'of'>
   readonly board: Pick<Board, 'near'>
   readonly reachable: Reachable

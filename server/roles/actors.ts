@@ -8,6 +8,8 @@ import type { Stored } from '../../actors/log.ts'
 import { type HostSign, MEMBERSHIP_TTL_MS } from '../../actors/membership.ts'
 import { runTells } from '../../actors/tell.ts'
 import { runTimers } from '../../actors/timers.ts'
+import { Supervisor } from '../breakers/supervisor.ts'
+import { breakerSettingsOf } from './breakers.ts'
 import { gradesOf, openHealth, openNats, type RoleParts, type Running, routerOf, runningOf } from './role.ts'
 
 const IN_HAND = 64
@@ -40,8 +42,18 @@ export const runActors = async (parts: RoleParts): Promise<Running> => {
   const onRefused = ({ commandId, correlationId: requestId, address, event }: Command, { code }: { readonly code: string }) =>
     logger.warn({ requestId, commandId, address, event: event.type, code }, 'an actor refused what another told it')
   const tells = await Promise.all(streams.map(stream => runTells({ ...carrying, stream, onRefused })))
+  const supervisor = await Supervisor.open({
+    log: nats.log,
+    router,
+    signals: nats,
+    clock,
+    random,
+    host: members.name,
+    settings: breakerSettingsOf(parts),
+    logger,
+  })
   const inbox = await runInbox({ ...carrying, stream: 'INBOX' })
   const health = await openHealth(parts, () => nats.connected)
   logger.info({ kinds: kinds.map(kind => kind.machine) }, 'hosting')
-  return runningOf(...timers, ...tells, inbox, { stop: () => host.drain() }, { stop: () => nats.close() }, health)
+  return runningOf(...timers, ...tells, inbox, supervisor, { stop: () => host.drain() }, { stop: () => nats.close() }, health)
 }

@@ -1,24 +1,25 @@
 import { startPayments } from '../consumers/payments.ts'
 import { Toss } from '../outside/toss.ts'
+import { openGates } from './breakers.ts'
 import { openHealth, openNats, type RoleParts, type Running, routerOf, runningOf } from './role.ts'
-
-const CALLS_IN_HAND = 32
 
 export const runPayments = async (parts: RoleParts): Promise<Running> => {
   const nats = await openNats(parts, 'payments')
   const { config, logger, random, clock } = parts
   const toss = new Toss({ url: config.TOSS_URL, secretKey: config.TOSS_SECRET_KEY, timeoutMs: config.TOSS_TIMEOUT_MS })
+  const router = routerOf(parts, nats)
+  const { gates, stop: closeGates } = await openGates(parts, nats, router)
   const payments = await startPayments({
     log: nats.log,
-    router: routerOf(parts, nats),
+    router,
     toss,
     now: () => clock.now(),
     random,
     logger,
-    concurrency: CALLS_IN_HAND,
+    gates,
     maxAttempts: config.PAYMENT_MAX_ATTEMPTS,
     retryMaxMs: config.PAYMENT_RETRY_MAX_MS,
   })
   const health = await openHealth(parts, () => nats.connected)
-  return runningOf(payments, { stop: () => toss.close() }, { stop: () => nats.close() }, health)
+  return runningOf({ stop: closeGates }, payments, { stop: () => toss.close() }, { stop: () => nats.close() }, health)
 }

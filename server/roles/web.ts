@@ -2,12 +2,14 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { Logger } from 'pino'
 import type { OrderWindows } from '../../machines/order-types.ts'
+import { Verdicts } from '../breakers/verdicts.ts'
 import { Accounts } from '../db/accounts.ts'
 import { openOrm } from '../db/orm.ts'
 import { OrderReader } from '../db/read-orders.ts'
 import { ASLEEP, Asleep } from '../gateway/asleep.ts'
 import { Attempts } from '../gateway/attempts.ts'
 import { Board } from '../gateway/board.ts'
+import { Breakers } from '../gateway/breakers.ts'
 import { Catalogue } from '../gateway/catalogue.ts'
 import { followClaims } from '../gateway/claims.ts'
 import { Commands } from '../gateway/commands.ts'
@@ -20,7 +22,9 @@ import { Pusher } from '../gateway/pusher.ts'
 import { Reachable } from '../gateway/reachable.ts'
 import { Reports } from '../gateway/reports.ts'
 import { Sessions } from '../gateway/sessions.ts'
+import { ticketed } from '../gateway/tickets.ts'
 import { Tokens } from '../gateway/tokens.ts'
+import { WaitingRoom } from '../gateway/waiting-room.ts'
 import { createApp } from '../http/app.ts'
 import { MESSAGE_BOOK, MessageBook } from '../message-book.ts'
 import { attachSockets } from '../sockets/sockets.ts'
@@ -51,7 +55,9 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
     riderLimit: config.RIDER_LIMIT,
     windows: windowsOf(config),
   }
-  const trade = new Commands({ log, router, catalogue, settings, now, newId })
+  const verdicts = await Verdicts.open({ log, signals: nats, now })
+  const room = new WaitingRoom({ verdicts, now, random: parts.random, patienceMs: config.PAYMENT_WAIT_MS })
+  const trade = new Commands({ log, router, catalogue, settings, room, now, newId })
   const freshness = { staleMs: config.POSITION_STALE_MS, hiddenMs: config.POSITION_HIDDEN_MS }
   const orders = new Orders({ log, reads, positions, now, freshness })
   const entities = new Entities({ log, router, now, newId, grades: gradesOf(config) })
@@ -60,8 +66,20 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
   const notifications = new Notifications(log)
   const board = new Board(log)
   const asleep = new Asleep({ bucket: await nats.bucket(ASLEEP.name, ASLEEP), clock, gateway: newId(), logger })
-  const pusher = new Pusher({ log, reads, board, positions, clock, asleep, rings: config.DELIVERY_RINGS, freshness, logger })
-  const commands = followClaims(trade, pusher, logger)
+  const pusher = new Pusher({
+    log,
+    reads,
+    board,
+    positions,
+    clock,
+    asleep,
+    rings: config.DELIVERY_RINGS,
+    freshness,
+    room,
+    verdicts,
+    logger,
+  })
+  const commands = ticketed(followClaims(trade, pusher, logger), { log, router, room, now })
 
   const standIns = config.PSP_PORT > 0 ? { standIns: { psp: config.TOSS_URL, kakao: config.SOLAPI_URL } } : {}
   const health = { ready: () => nats.connected, extra: () => standIns }
@@ -76,6 +94,7 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
     orders,
     entities,
     ops,
+    breakers: new Breakers({ log, router, verdicts, now }),
     positions,
     board,
     reachable,
@@ -103,6 +122,7 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
     { stop: () => closeServer(server, logger) },
     catalogue,
     positions,
+    verdicts,
     asleep,
     { stop: () => nats.close() },
     { stop: () => orm.close() },
@@ -123,6 +143,7 @@ const windowsOf = (config: RoleParts['config']): OrderWindows => ({
   riderMs: config.RIDER_WINDOW_MS,
   claimMs: config.CLAIM_WINDOW_MS,
   deliverMs: config.DELIVER_WINDOW_MS,
+  ticketMs: config.TICKET_WINDOW_MS,
 })
 
 const listen = async (server: ReturnType<typeof createServer>, port: number): Promise<void> => {

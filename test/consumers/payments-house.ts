@@ -10,6 +10,7 @@ import type { ActorRecord } from '../../actors/record.ts'
 import { Router } from '../../actors/router.ts'
 import { STREAMS } from '../../config/streams.ts'
 import { DEFAULT_WINDOWS, type PlaceEvent } from '../../machines/order-types.ts'
+import { type OpenGates, openGates } from './payment-gates.ts'
 
 const CELL = '8730e1d88ffffff'
 
@@ -64,12 +65,19 @@ export class OrderHouse implements AsyncDisposable {
   readonly router = new Router({ wire: this.#wire, now: () => Date.now(), random: () => 0.5 })
   readonly #host = new Host({ log: this.log, wire: this.#wire, clock: this.#clock, kinds: KINDS })
   readonly #running: Subscription[] = []
+  #gates: OpenGates | undefined
   #commands = 0
 
   static async open(): Promise<OrderHouse> {
     const house = new OrderHouse()
     await house.#host.start()
+    house.#gates = await openGates({ log: house.log, router: house.router, clock: house.#clock })
     return house
+  }
+
+  get gates(): OpenGates['gates'] {
+    if (!this.#gates) throw new Error('the house is not open')
+    return this.#gates.gates
   }
 
   /** What is stopped with the house. */
@@ -105,6 +113,7 @@ export class OrderHouse implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.#gates?.stop()
     for (const each of this.#running) await each.stop()
     await this.#host.drain()
     this.#clock.stop()

@@ -22,7 +22,7 @@ describe('the payments worker', () => {
         now: () => Date.now(),
         random: () => 0,
         logger,
-        concurrency: 16,
+        gates: house.gates,
         ...limits,
       }),
     )

@@ -50,6 +50,9 @@ describe('the OpenAPI document', () => {
       'get /api/ops/dead-letters',
       'post /api/ops/dead-letters/retry',
       'get /api/ops/alarms',
+      'get /api/ops/breakers',
+      'post /api/ops/breakers/{name}/force',
+      'post /api/ops/breakers/{name}/release',
     ])
   })
 

@@ -9,6 +9,7 @@ import type { Log } from '../../actors/log.ts'
 import { MemoryBucket } from '../../actors/memory/bucket.ts'
 import { HandClock } from '../../actors/memory/clock.ts'
 import { MemoryLog } from '../../actors/memory/log.ts'
+import { MemorySignals } from '../../actors/memory/signals.ts'
 import { MemoryWire } from '../../actors/memory/wire.ts'
 import { Router } from '../../actors/router.ts'
 import type { Wire } from '../../actors/wire.ts'
@@ -16,10 +17,12 @@ import { STREAMS } from '../../config/streams.ts'
 import { DEFAULT_GRADES } from '../../machines/customer.ts'
 import { DEFAULT_WINDOWS, type PaymentOutcome, type PaymentRequest } from '../../machines/order-types.ts'
 import type { StoreProfile } from '../../machines/store.ts'
+import { Verdicts } from '../../server/breakers/verdicts.ts'
 import type { Account } from '../../server/contract/account.ts'
 import type { MessageRecord } from '../../server/contract/messages.ts'
 import { Attempts } from '../../server/gateway/attempts.ts'
 import { Board } from '../../server/gateway/board.ts'
+import { Breakers } from '../../server/gateway/breakers.ts'
 import { Catalogue } from '../../server/gateway/catalogue.ts'
 import { Commands } from '../../server/gateway/commands.ts'
 import { Entities } from '../../server/gateway/entities.ts'
@@ -158,6 +161,7 @@ export const openGateway = async (ports?: { readonly log: Log; readonly wire: Wi
   const lines: string[] = []
   const logger = pino({ level: 'debug' }, { write: line => void lines.push(line) })
   const book = new MessageBook(new MemoryBucket<MessageRecord>(clock, MESSAGE_BOOK.ttlMs))
+  const verdicts = await Verdicts.open({ log, signals: new MemorySignals(), now })
   const app = createApp({
     logger,
     now,
@@ -169,6 +173,7 @@ export const openGateway = async (ports?: { readonly log: Log; readonly wire: Wi
     orders: new Orders({ log, reads, positions, now, freshness: { staleMs: 15_000, hiddenMs: 60_000 } }),
     entities: new Entities({ log, router, now, newId, grades: DEFAULT_GRADES }),
     ops: new Ops({ log, reads, messages: book, now, logger }),
+    breakers: new Breakers({ log, router, verdicts, now }),
     positions,
     board: new Board(log),
     reachable: new Reachable({ router, now, newId, push: { publicKey: PUSH_KEY, allowLoopback: false } }),

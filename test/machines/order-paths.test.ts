@@ -15,6 +15,8 @@ const stamp = (by: string, atMs = MINUTE) => ({ id: 'o_1', at: later(atMs), by: 
 const EVENTS = {
   pay: { type: 'pay', paymentKey: 'pk_2', stamp: stamp('customer-1') },
   'pay, too late': { type: 'pay', paymentKey: 'pk_2', stamp: stamp('customer-1', PAY_WINDOW_MS) },
+  'pay, and wait': { type: 'pay', paymentKey: 'pk_2', waits: true, stamp: stamp('customer-1') },
+  wait: { type: 'wait', stamp: stamp('gateway') },
   cancel: { type: 'cancel', stamp: stamp('customer-1') },
   confirm: { type: 'confirm', stamp: stamp('customer-1') },
   seen: { type: 'seen', stamp: stamp('store-1') },
@@ -32,6 +34,7 @@ const EVENTS = {
   deliver: { type: 'deliver', stamp: stamp('rider-1') },
   'deliver, another rider': { type: 'deliver', stamp: stamp('rider-2') },
   payWindow: DONE.payWindow,
+  ticketWindow: DONE.ticketWindow,
   acceptWindow: DONE.acceptWindow,
   confirmWindow: DONE.confirmWindow,
   alertEvery: { ...DONE.alertEvery, stamp: stamp('timer') },
@@ -58,10 +61,12 @@ const EDGES: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
   'paying idle none': {
     pay: 'paying confirming none',
     'pay, too late': 'paying confirming none' /* until the timer has come */,
+    'pay, and wait': 'paymentWaiting confirming none',
     cancel: 'canceled idle none',
     payWindow: 'expired idle none',
   },
   'paying confirming none': {
+    wait: 'paymentWaiting confirming none',
     cancel: 'canceled confirming none',
     approved: 'placed approved none ringing',
     declined: 'paymentFailed declined none',
@@ -74,7 +79,26 @@ const EDGES: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
     'found declined': 'paymentFailed declined none',
     'found absent': 'paying confirming none',
   },
-  'paymentFailed declined none': { pay: 'paying confirming none', cancel: 'canceled declined none' },
+  'paymentWaiting confirming none': {
+    cancel: 'canceled confirming none',
+    ticketWindow: 'expired confirming none',
+    approved: 'placed approved none ringing',
+    declined: 'paymentFailed declined none',
+    unknown: 'paymentWaiting checking none',
+    'confirmPayment failed': 'paymentWaiting checking none',
+  },
+  'paymentWaiting checking none': {
+    cancel: 'canceled checking none',
+    ticketWindow: 'expired checking none',
+    'found approved': 'placed approved none ringing',
+    'found declined': 'paymentFailed declined none',
+    'found absent': 'paymentWaiting confirming none',
+  },
+  'paymentFailed declined none': {
+    pay: 'paying confirming none',
+    'pay, and wait': 'paymentWaiting confirming none',
+    cancel: 'canceled declined none',
+  },
   'placed approved none ringing': {
     cancel: 'canceled approved pending',
     seen: 'placed approved none',
@@ -139,6 +163,18 @@ const EDGES: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
   'delivered approved none': { confirm: 'confirmed approved none', confirmWindow: 'confirmed approved none' },
   'confirmed approved none': {},
   'expired idle none': {},
+  'expired confirming none': {
+    approved: 'expired approved pending',
+    declined: 'expired declined none',
+    unknown: 'expired checking none',
+    'confirmPayment failed': 'expired checking none',
+  },
+  'expired checking none': {
+    'found approved': 'expired approved pending',
+    'found declined': 'expired declined none',
+    'found absent': 'expired confirming none',
+  },
+  'expired declined none': {},
   'expired approved pending': { refunded: 'expired canceled done' },
   'expired canceled done': {},
   'rejected approved pending': { refunded: 'rejected canceled done' },
@@ -198,8 +234,8 @@ interface Explored {
 
 /** Breadth first over `step` itself, every event in every state. */
 const explore = (): Explored => {
-  const begun = [undefined, 'pk_1'].map(paymentKey =>
-    placeOf(start(orderMachine, { ...aTap(paymentKey === undefined ? {} : { paymentKey }), stamp: { ...stamp('customer-1'), at: T0 } })),
+  const begun = [{}, { paymentKey: 'pk_1' }, { paymentKey: 'pk_1', waits: true }].map(tap =>
+    placeOf(start(orderMachine, { ...aTap(tap), stamp: { ...stamp('customer-1'), at: T0 } })),
   )
   const places = new Map(begun.map(place => [keyOf(place), place]))
   const edges = new Map<string, Partial<Record<EventName, string>>>()
@@ -258,7 +294,7 @@ describe('the paths of an order', () => {
 
   it('have a rider while one holds a claim and from the pick on, and not before', () => {
     const carried: readonly OrderStatus[] = ['picked', 'delivered', 'confirmed']
-    const alone: readonly OrderStatus[] = ['paying', 'paymentFailed', 'placed', 'accepted', 'cooking', 'rejected']
+    const alone: readonly OrderStatus[] = ['paying', 'paymentWaiting', 'paymentFailed', 'placed', 'accepted', 'cooking', 'rejected']
     each(places, ({ order, claim, context }) => {
       if (carried.includes(order) || claim === 'held') expect(context.rider).to.not.equal(undefined)
       if (alone.includes(order) || (order === 'cooked' && claim === 'none')) expect(context.rider).to.equal(undefined)
@@ -274,7 +310,7 @@ describe('the paths of an order', () => {
 
   it('stay ended, but for another try to pay and for money on its way', () => {
     const still = ({ order, payment, refund }: Place): readonly EventName[] => {
-      if (order === 'paymentFailed') return ['pay', 'cancel']
+      if (order === 'paymentFailed') return ['pay', 'pay, and wait', 'cancel']
       if (refund === 'pending') return ['refunded']
       if (payment === 'confirming') return ['approved', 'declined', 'unknown', 'confirmPayment failed']
       return payment === 'checking' ? ['found approved', 'found declined', 'found absent'] : []

@@ -34,6 +34,7 @@ export const DONE = {
   refunded: { type: 'xstate.done.actor.cancelPayment', output: { canceledAt: later(2_000) } },
   lookUpFailed: { type: 'xstate.error.actor.lookUpPayment', error: { code: 'X', message: 'worker broke' } },
   refundFailed: { type: 'xstate.error.actor.cancelPayment', error: { code: 'X', message: 'worker broke' } },
+  ticketWindow: { type: 'xstate.after.ticketWindow.order.order.paymentWaiting' },
   payWindow: { type: 'xstate.after.payWindow.order.order.paying' },
   acceptWindow: { type: 'xstate.after.acceptWindow.order.order.placed' },
   confirmWindow: { type: 'xstate.after.confirmWindow.order.order.delivered' },

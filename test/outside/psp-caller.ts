@@ -1,3 +1,4 @@
+import type { Load } from '../../server/outside/stand-ins/faults.ts'
 import { startPsp } from '../../server/outside/stand-ins/psp.ts'
 import type { PspCall } from '../../server/outside/stand-ins/psp-memory.ts'
 import type { BookedPayment } from '../../server/outside/stand-ins/psp-payments.ts'
@@ -33,6 +34,8 @@ export const openPsp = async (start: PspStart = {}) => {
       const response = await fetch(`${server.url}/stand-in/ledger?orderId=${orderId}`)
       return (await response.json()) as { readonly payments: readonly BookedPayment[]; readonly calls: readonly PspCall[] }
     },
+    load: async () =>
+      (await (await fetch(`${server.url}/stand-in/load`)).json()) as Readonly<Record<'confirm' | 'cancel' | 'lookup', Load>>,
     /** A bare call, for what the client would never send. */
     post: (path: string, body: unknown, headers: Readonly<Record<string, string>> = {}) =>
       fetch(`${server.url}${path}`, {

@@ -1,5 +1,5 @@
 import type { Address } from '../../actors/address.ts'
-import type { Appended, Entry, Followed, Log, Stored, Subscription, Work } from '../../actors/log.ts'
+import type { Appended, Backlog, Entry, Followed, Log, Stored, Subscription, Work } from '../../actors/log.ts'
 import type { ActorRecord } from '../../actors/record.ts'
 
 /** Opens when the scheduler picks this step; until then its racer stands still. */
@@ -58,5 +58,8 @@ export class ScheduledLog implements Log {
   }
   end(stream: string): Promise<number> {
     return this.#log.end(stream)
+  }
+  backlog(stream: string, durable: string): Promise<Backlog> {
+    return this.#log.backlog(stream, durable)
   }
 }

@@ -27,6 +27,16 @@ export type FaultSettings = z.infer<typeof schema>
 
 export type Fate = 'serve' | 'error' | 'hang' | 'reset' | 'commitThenHang'
 
+/** How busy the stand-in is with one operation. */
+export interface Load {
+  /** In hand now, those in line included. */
+  readonly inHand: number
+  /** The most at once since somebody last asked. */
+  readonly most: number
+  /** Begun since the start. */
+  readonly calls: number
+}
+
 /** The switchboard behind `PUT /stand-in/faults`. */
 export class Faults {
   readonly #operations: readonly string[]
@@ -34,6 +44,7 @@ export class Faults {
   #settings: FaultSettings = schema.parse({})
   #busy = 0
   #line: (() => void)[] = []
+  readonly #loads = new Map<string, { inHand: number; most: number; calls: number }>()
 
   constructor(operations: readonly string[], random: () => number) {
     this.#operations = operations
@@ -66,8 +77,31 @@ export class Faults {
     return roll < errorRate + hangRate + resetRate + timeoutAfterCommitRate ? 'commitThenHang' : 'serve'
   }
 
+  /** By operation. What was the most begins anew with each look. */
+  load(): Readonly<Record<string, Load>> {
+    return Object.fromEntries(
+      this.#operations.map(operation => {
+        const load = this.#loadOf(operation)
+        const shown = { ...load }
+        load.most = load.inHand
+        return [operation, shown]
+      }),
+    )
+  }
+
   /** Stands in line for a place, then takes the time that work takes; `use` has the place to itself. */
   async slowly<T>(operation: string, use: () => T): Promise<T> {
+    const load = this.#loadOf(operation)
+    load.calls++
+    load.most = Math.max(load.most, ++load.inHand)
+    try {
+      return await this.#atWork(operation, use)
+    } finally {
+      load.inHand--
+    }
+  }
+
+  async #atWork<T>(operation: string, use: () => T): Promise<T> {
     if (!this.#concerns(operation)) return use()
     while (this.#busy >= (this.#settings.capacity ?? Number.POSITIVE_INFINITY)) await new Promise<void>(go => this.#line.push(go))
     this.#busy++
@@ -79,6 +113,12 @@ export class Faults {
       this.#busy--
       this.#line.shift()?.()
     }
+  }
+
+  #loadOf(operation: string) {
+    const load = this.#loads.get(operation) ?? { inHand: 0, most: 0, calls: 0 }
+    this.#loads.set(operation, load)
+    return load
   }
 
   #concerns(operation: string): boolean {

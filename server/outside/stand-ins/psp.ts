@@ -76,6 +76,7 @@ const answer = async (psp: Psp, request: JsonRequest): Promise<JsonAnswer> => {
 const control = ({ faults, memory }: Psp, { method, path, query, body }: JsonRequest): JsonAnswer => {
   if (method === 'GET' && path === '/stand-in/ledger') return json(200, memory.ledger(query.get('orderId') ?? ''))
   if (method === 'GET' && path === '/stand-in/faults') return json(200, faults.settings)
+  if (method === 'GET' && path === '/stand-in/load') return json(200, faults.load())
   if (method !== 'PUT' || path !== '/stand-in/faults') return said(pspError('NOT_FOUND'))
   const wrong = faults.set(body)
   return wrong === undefined ? json(200, faults.settings) : json(400, { code: 'INVALID_FAULTS', message: wrong })

@@ -1,0 +1,22 @@
+import { z } from 'zod'
+import { BREAKER_NAMES } from '../../machines/breaker.ts'
+import { textField } from './fields.ts'
+
+/** `POST /api/ops/breakers/:name/force`. */
+export const forceBody = z.object({ state: z.enum(['open', 'closed']), reason: textField(200) })
+export type ForceBody = z.output<typeof forceBody>
+/** `POST /api/ops/breakers/:name/release`. */
+export const releaseBody = z.object({ reason: textField(200) })
+
+/** As operators see it, and as it is pushed to them. */
+export const breakerView = z.object({
+  name: z.enum(BREAKER_NAMES),
+  state: z.enum(['closed', 'open', 'halfOpen']),
+  since: z.string(),
+  reason: z.string(),
+  forced: z.boolean(),
+  /** Share of the usual number of calls that is let in. */
+  share: z.number(),
+  openUntil: z.string().optional(),
+})
+export type BreakerView = z.output<typeof breakerView>
