@@ -65,13 +65,15 @@ export class AlimTalks {
   /** Whether it is of any use to try: 0, or when to come again, ms. */
   look(): number {
     const { rest, waiting } = this.#options
-    return Math.max(rest.look(), this.#pace.look(waiting.size))
+    const restMs = rest.look()
+    // A thousand that come back each second, to be sent away again, would cost the orders their cores.
+    return restMs > 0 ? this.#pace.spread(restMs, waiting.size) : this.#pace.look(waiting.size)
   }
 
   async send(news: News): Promise<Told> {
-    const { rest } = this.#options
+    const { rest, waiting } = this.#options
     const restMs = rest.enter()
-    if (restMs > 0) return { kind: 'retry', afterMs: restMs, behind: true }
+    if (restMs > 0) return { kind: 'retry', afterMs: this.#pace.spread(restMs, waiting.size), behind: true }
     const claim = this.#claimOf(news)
     const claimed = await this.#claim(claim).catch((error: unknown) => {
       rest.leave() // or nobody would ever go ahead again

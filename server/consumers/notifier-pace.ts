@@ -28,7 +28,7 @@ export class Pace {
   /** Whether it is of any use to try. @param waiting how many wait already @returns 0, or when to come again, ms */
   look(waiting: number): number {
     const leftMs = this.#fullUntilMs - Date.now()
-    return leftMs > 0 ? this.#spread(leftMs, waiting) : 0
+    return leftMs > 0 ? this.spread(leftMs, waiting) : 0
   }
 
   /** 0: go now. Otherwise come again after so many milliseconds. */
@@ -39,12 +39,12 @@ export class Pace {
     } catch (full) {
       if (!(full instanceof RateLimiterRes)) throw full
       this.#fullUntilMs = Date.now() + full.msBeforeNext // the limiter's own clock
-      return this.#spread(full.msBeforeNext, waiting)
+      return this.spread(full.msBeforeNext, waiting)
     }
   }
 
-  /** P2 */
-  #spread(leftMs: number, waiting: number): number {
+  /** When to come again, for one of so many who cannot go before `leftMs` from now. P2 */
+  spread(leftMs: number, waiting: number): number {
     const { ratePerS, random } = this.#options
     return Math.ceil(Math.min(LONGEST_MS, leftMs + (random() * waiting * 1_000) / ratePerS))
   }
