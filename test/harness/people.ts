@@ -24,7 +24,7 @@ export class Somebody implements AsyncDisposable {
   readonly pushes: OrderView[] = []
   readonly #origin: string
   readonly #api: Api
-  #live: Live | undefined
+  readonly #lives: Live[] = []
 
   private constructor(origin: string, id: string, token: string) {
     this.#origin = origin
@@ -38,9 +38,10 @@ export class Somebody implements AsyncDisposable {
     return new Somebody(origin, id, token)
   }
 
-  async listen(): Promise<Live> {
-    const live = new Live({ origin: this.#origin, token: this.token, locale: 'en' })
-    this.#live = live
+  /** @param through another way to the gateway, such as a cable that can be cut */
+  async listen(through: string = this.#origin): Promise<Live> {
+    const live = new Live({ origin: through, token: this.token, locale: 'en' })
+    this.#lives.push(live)
     live.on('order', order => this.pushes.push(order))
     await live.connect()
     return live
@@ -74,8 +75,8 @@ export class Somebody implements AsyncDisposable {
     return this.call<OrderView>(`/api/orders/${id}`)
   }
 
-  act(id: string, what: string, body: object = {}): Promise<OrderView> {
-    return this.call<OrderView>(`/api/orders/${id}/${what}`, 'POST', body)
+  act(id: string, what: string, body: object = {}, idempotencyKey?: string): Promise<OrderView> {
+    return this.call<OrderView>(`/api/orders/${id}/${what}`, 'POST', body, idempotencyKey)
   }
 
   async sees(id: string, met: (order: OrderView) => boolean, what: string, withinMs?: number): Promise<OrderView> {
@@ -92,7 +93,7 @@ export class Somebody implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#live?.close()
+    for (const live of this.#lives) live.close()
   }
 }
 
@@ -119,6 +120,11 @@ export interface Ledger {
     readonly balanceAmount: number
     readonly cancels: readonly unknown[]
   }[]
+  readonly calls: readonly { readonly method: string; readonly path: string; readonly status: number }[]
 }
+/** How often the provider was called for it, however it answered. */
+export const callsOf = ({ calls }: Ledger, operation: 'confirm' | 'cancel'): number =>
+  calls.filter(({ method, path }) => method === 'POST' && path.endsWith(`/${operation}`)).length
+
 export const ledgerOf = async (psp: string, orderId: string): Promise<Ledger> =>
   (await (await fetch(`${psp}/stand-in/ledger?orderId=${orderId}`)).json()) as Ledger

@@ -1,0 +1,39 @@
+import type { House } from '../../config/runtime/house.ts'
+import { startHouse, type TestHouse } from '../harness/house.ts'
+
+let opened: Promise<TestHouse> | undefined
+let waiting = 0
+
+/**
+ * One house for all the needs that ask nothing special of its settings, because a start takes seconds: opened for the first
+ * of them, stopped after the last. A story brings its own orders, leaves every process running, and shares no key with another.
+ */
+export const sharedHouse = (): { readonly house: House } => {
+  let shared: TestHouse | undefined
+  waiting++
+  before(async function () {
+    this.timeout(120_000)
+    opened ??= startHouse()
+    shared = await opened
+    await shared.house.ready()
+  })
+  after(async () => {
+    waiting--
+    if (waiting === 0) await close()
+  })
+  return {
+    get house() {
+      if (!shared) throw new Error('the shared house opens before the tests, not while they are described')
+      return shared.house
+    },
+  }
+}
+
+const close = async (): Promise<void> => {
+  const last = opened
+  opened = undefined
+  await (await last)?.[Symbol.asyncDispose]()
+}
+
+// Outside of any `describe` this is a hook of the whole run: it may have left out some who are waited for.
+after(close)
