@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import {
+  type ConsumerMessages,
   DeliverPolicy,
   type DirectLastFor,
   type JetStreamClient,
@@ -138,8 +139,28 @@ const fewOf = async <T>(jsm: JetStreamManager, stream: string, subjects: readonl
   }
 }
 
-/** An ordered consumer: it keeps its own place and starts anew by itself after a break. */
+/** Everything after a sequence, as it comes, across breaks. @throws Error when a consumer can neither be kept nor made anew */
 export async function* followOf<T>(
+  js: JetStreamClient,
+  stream: string,
+  subjects: readonly string[],
+  afterSeq: number,
+  signal: AbortSignal,
+): AsyncIterable<readonly Followed<T>[]> {
+  let seq = afterSeq
+  while (!signal.aborted) {
+    for await (const batch of unbroken<T>(js, stream, subjects, seq, signal)) {
+      seq = batch.at(-1)?.seq ?? seq
+      yield batch
+    }
+  }
+}
+
+/**
+ * One ordered consumer, until it is lost. Its client would make another one by itself, but asks that one for only as many messages
+ * as were read of the first, and for no more until it has missed two heartbeats, 30 s later (client 3.4.0): so we make our own.
+ */
+async function* unbroken<T>(
   js: JetStreamClient,
   stream: string,
   subjects: readonly string[],
@@ -155,6 +176,7 @@ export async function* followOf<T>(
   const close = () => void messages.close()
   if (signal.aborted) close()
   signal.addEventListener('abort', close, { once: true })
+  void closeWhenLost(messages)
   try {
     const each = messages[Symbol.asyncIterator]()
     let next = each.next()
@@ -175,6 +197,11 @@ export async function* followOf<T>(
     signal.removeEventListener('abort', close)
     await messages.close()
   }
+}
+
+/** `reset`: its client gives the consumer up, because the server knows it no more or something is missing. */
+const closeWhenLost = async (messages: ConsumerMessages): Promise<void> => {
+  for await (const { type } of messages.status()) if (type === 'reset') return void messages.close()
 }
 
 /** The value if it is there within this turn of the event loop. */

@@ -53,7 +53,7 @@ describe('need 18: a long history stays whole and is read page by page', functio
          lateral jsonb_populate_record(real, jsonb_build_object(
            'id', 'o_h' || lpad((i * 7919 % 100000)::text, 5, '0'),
            'placed_at', real.placed_at - interval '1 h' * (1 + i / 7),
-           'record', jsonb_set(real.record, '{state,context,id}', to_jsonb('o_h' || lpad((i * 7919 % 100000)::text, 5, '0')))
+           'record', jsonb_set(real.record::jsonb, '{state,context,id}', to_jsonb('o_h' || lpad((i * 7919 % 100000)::text, 5, '0')))::text
          )) as copy where real.id = ?`,
       [ORDERS, id],
     )
