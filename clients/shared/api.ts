@@ -15,7 +15,7 @@ export class ApiRefusal extends Error {
 }
 
 export interface Call {
-  readonly method?: 'GET' | 'POST' | 'PUT'
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
   readonly token?: string
   readonly body?: unknown
   /** Makes a repeat safe: it gets the first answer. Placing an order needs it. */

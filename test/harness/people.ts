@@ -47,7 +47,7 @@ export class Somebody implements AsyncDisposable {
     return live
   }
 
-  call<Body>(path: string, method: 'GET' | 'POST' | 'PUT' = 'GET', body?: unknown, idempotencyKey?: string): Promise<Body> {
+  call<Body>(path: string, method: 'GET' | 'POST' | 'PUT' | 'DELETE' = 'GET', body?: unknown, idempotencyKey?: string): Promise<Body> {
     return this.#api.call<Body>(path, {
       method,
       token: this.token,
@@ -57,7 +57,7 @@ export class Somebody implements AsyncDisposable {
   }
 
   /** As `call`, for what is expected to be refused. */
-  async refused(path: string, method: 'GET' | 'POST' | 'PUT' = 'GET', body?: unknown, idempotencyKey?: string): Promise<string> {
+  async refused(path: string, method: 'GET' | 'POST' | 'PUT' | 'DELETE' = 'GET', body?: unknown, idempotencyKey?: string): Promise<string> {
     try {
       await this.call(path, method, body, idempotencyKey)
     } catch (error) {

@@ -4,7 +4,15 @@ import { expect } from 'chai'
 import { ROOT } from './sources.ts'
 
 const DECISIONS = readdirSync(join(ROOT, 'docs/decisions')).map(name => `docs/decisions/${name}`)
-const PAPERS = ['README.md', 'README.ko.md', 'CONTRIBUTING.md', 'docs/architecture.md', 'docs/glossary.md', ...DECISIONS]
+const PAPERS = [
+  'README.md',
+  'README.ko.md',
+  'CONTRIBUTING.md',
+  'docs/architecture.md',
+  'docs/glossary.md',
+  'docs/notifications.md',
+  ...DECISIONS,
+]
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8')
 const all = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map(match => match[1] ?? '')
 const codeBlocks = (text: string): string[] => all(text, /```\w*\n([^`]*)```/g)

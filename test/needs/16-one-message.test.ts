@@ -9,6 +9,14 @@ interface Taken {
   readonly customFields: { readonly orderId: string; readonly status: string }
 }
 
+/** Of an order's story, as operators see it. */
+interface Entry {
+  readonly kind: string
+  readonly channel?: string
+  readonly status?: string
+  readonly via?: string
+}
+
 /** What the notifier reads the log by. */
 const CONSUMERS = ['notifier', 'notifier-alerts', 'notifier-offers'] as const
 
@@ -19,7 +27,7 @@ describe('need 16: one change of status is at most one message on each channel',
   let service: PushService
   let publicKey = ''
   const people: Somebody[] = []
-  const signIn = async (role: 'customer' | 'store' | 'rider', login: string) => {
+  const signIn = async (role: 'customer' | 'store' | 'rider' | 'ops', login: string) => {
     const who = await Somebody.signIn(house.house.url, role, login)
     people.push(who)
     return who
@@ -88,6 +96,13 @@ describe('need 16: one change of status is at most one message on each channel',
     await rider.act(whole.id, 'deliver')
     const life = ['placed', 'accepted', 'cooking', 'cooked', 'picked', 'delivered'].map(status => `${whole.id} ${status}`)
     await until('the customer was told all', async () => (await sent([whole.id])).length === life.length)
+
+    const ops = await signIn('ops', 'ops-1')
+    await until('the provider has reported each delivered, for operators to see', async () => {
+      const { entries } = await ops.call<{ entries: readonly Entry[] }>(`/api/ops/orders/${whole.id}/timeline`)
+      const messages = entries.filter(({ kind, channel }) => kind === 'message' && channel === 'alimtalk')
+      return messages.length === life.length && messages.every(({ status, via }) => status === 'delivered' && via === 'ATA')
+    })
 
     // The provider hangs: a message is claimed, the call is under way, and the process is killed.
     await faults({ hangRate: 1 })
