@@ -1,6 +1,5 @@
 import type { ActorState } from '../../actors/envelope.ts'
 import { orderContext, orderRegions, wasPaid } from '../../actors/kinds/order.ts'
-import type { OrderContext } from '../../machines/order-types.ts'
 import type { Account, Role } from '../contract/account.ts'
 import { ApiError } from '../contract/errors.ts'
 import type { CommandName } from '../contract/order-commands.ts'
@@ -22,7 +21,11 @@ const MAY_RUN: Readonly<Record<CommandName, Role>> = {
   abort: 'ops',
 }
 
-type Parties = Pick<OrderContext, 'customer' | 'store' | 'rider'>
+interface Parties {
+  readonly customer: { readonly id: string }
+  readonly store: { readonly id: string }
+  readonly rider?: { readonly id: string } | undefined
+}
 
 /** Its customer, its store, the rider who claimed it; operators see all. */
 export const isPartyTo = (account: Account, order: Parties): boolean => {

@@ -14,7 +14,9 @@ import { requireParty, requireRole, requireRunner } from './access.ts'
 import type { Catalogue } from './catalogue.ts'
 import { type Ask, Claiming } from './claiming.ts'
 import { commandIdOf, fingerprint, orderIdOf } from './fingerprint.ts'
+import type { Interest } from './interest.ts'
 import { latestOf, recordOf } from './log-reads.ts'
+import { KnownParties } from './parties.ts'
 import { PaymentWatch } from './payment-watch.ts'
 import { placeEvent } from './placing.ts'
 import { type Moved, orderRefusal } from './replies.ts'
@@ -34,6 +36,8 @@ export interface CommandSettings {
 export interface CommandServices {
   readonly log: Log
   readonly router: Router
+  /** Followed records, shared with the pusher. */
+  readonly records: Interest<Stored<ActorRecord>>
   readonly catalogue: Catalogue
   readonly settings: CommandSettings
   readonly now: () => number
@@ -61,7 +65,7 @@ export interface Executed {
 }
 
 /** Where an order began; version 0: it was taken, and begins when a host is back. */
-type Begun = Pick<Moved, 'version' | 'state'>
+type Begun = Pick<Moved, 'version' | 'state' | 'at'>
 
 /** A host answers in 1–50 ms, and a killed one is replaced within 3 s: a customer waits half of that, then the inbox takes the order. */
 const TAKEN_WITHIN_MS = 1_500
@@ -70,6 +74,7 @@ const TAKEN_WITHIN_MS = 1_500
 export class Commands {
   readonly #services: CommandServices
   readonly #claiming: Claiming
+  readonly #parties = new KnownParties()
 
   constructor(services: CommandServices) {
     this.#services = services
@@ -85,7 +90,7 @@ export class Commands {
   /** The store has seen the new order: its alert stops. An order that has moved on needs none. @throws ApiError FORBIDDEN, ORDER_NOT_FOUND, UNAVAILABLE */
   async seen(account: Account, orderId: string): Promise<void> {
     requireRole(account, 'store')
-    const address = addressOf(await this.#orderOf(account, orderId))
+    const address = await this.#addressFor(account, orderId)
     const reply = await this.#send(account, { commandId: `seen:${this.#services.newId()}`, address, event: { type: 'seen' } })
     if (reply.kind === 'failed') throw orderRefusal(reply)
   }
@@ -95,7 +100,7 @@ export class Commands {
     const wanted = parse(placeBody, body)
     const address: Address = { kind: 'order', id: orderIdOf(account.id, idempotencyKey) }
     const requestHash = fingerprint(wanted)
-    await using payment = wanted.paymentKey === undefined ? undefined : await this.#watch(address)
+    using payment = wanted.paymentKey === undefined ? undefined : await this.#watch(account, address)
     const { log } = this.#services
     const [existing, taken] = await Promise.all([latestOf(log, address), takenOrder(log, address.id)])
     // A repeat must get its answer even if the store has closed or an item has sold out since.
@@ -103,8 +108,9 @@ export class Commands {
     const first = repeated ?? (await this.#create(account, address, wanted, requestHash))
     if (orderContext(first.state).requestHash !== requestHash) throw new ApiError('IDEMPOTENCY_KEY_REUSED')
     if (first.version === 0) return { view: orderView(first.state, 0, orderContext(first.state).placedAt, 'customer'), status: 202 }
-    const settled = await payment?.watch.settled(first.version, this.#services.settings.paymentWaitMs, existing !== undefined)
-    const view = settled ? viewOfRecord(settled, 'customer') : await this.#viewOf(account, address, first)
+    this.#parties.note(orderContext(first.state))
+    const settled = await payment?.settled(first.version, this.#services.settings.paymentWaitMs, existing !== undefined)
+    const view = settled ? viewOfRecord(settled, 'customer') : orderView(first.state, first.version, first.at, 'customer')
     return { view, status: view.status === 'paymentWaiting' ? 202 : 201 }
   }
 
@@ -132,21 +138,24 @@ export class Commands {
     const { log, settings, newId } = this.#services
     const { orderId = '', expectedVersion, idempotencyKey } = request
     const body = parse(COMMAND_BODIES[name], request.body ?? {})
-    const order = await this.#orderOf(account, orderId, name)
-    const address = addressOf(order)
-    if (name === 'claim' || name === 'pick') return this.#claim(account, { ...request, name }, order)
-    await using payment = name === 'pay' ? await this.#watch(address) : undefined
-    const moved = await this.#ask(account, {
+    if (name === 'claim' || name === 'pick') return this.#claim(account, { ...request, name }, await this.#orderOf(account, orderId, name))
+    const address = await this.#addressFor(account, orderId, name)
+    using payment = name === 'pay' ? await this.#watch(account, address) : undefined
+    const moved = await this.#ask(account, name, {
       commandId: idempotencyKey === undefined ? `${name}:${newId()}` : commandIdOf(name, account.id, idempotencyKey),
       address,
       event: { type: name, ...body, ...(name === 'pay' ? this.#turn() : {}) },
       ...(expectedVersion === undefined ? {} : { expectedVersion }),
     })
-    const record = await recordOf(log, address, moved.version)
-    if (record && !isAnswerTo(record.body.event, name, body)) throw new ApiError('IDEMPOTENCY_KEY_REUSED')
-    const settled = await payment?.watch.settled(moved.version, settings.paymentWaitMs, idempotencyKey !== undefined)
-    const shown = settled ?? record
-    return { view: shown ? viewOfRecord(shown, account.role) : await this.#viewOf(account, address, moved), status: 200 }
+    if (moved.repeated) {
+      const record = await recordOf(log, address, moved.version)
+      if (record && !isAnswerTo(record.body.event, name, body)) throw new ApiError('IDEMPOTENCY_KEY_REUSED')
+    }
+    const settled = await payment?.settled(moved.version, settings.paymentWaitMs, moved.repeated === true)
+    return {
+      view: settled ? viewOfRecord(settled, account.role) : orderView(moved.state, moved.version, moved.at, account.role),
+      status: 200,
+    }
   }
 
   async #claim(
@@ -156,7 +165,19 @@ export class Commands {
   ): Promise<Executed> {
     const ask: Ask = (command, deadlineMs) => this.#send(account, command, deadlineMs)
     const moved = await this.#claiming.claim({ name, riderId: account.id, order, idempotencyKey, expectedVersion, ask })
-    return { view: await this.#viewOf(account, addressOf(order), moved), status: 200 }
+    const view = moved.repeated ? await this.#viewOf(account, order, moved) : orderView(moved.state, moved.version, moved.at, account.role)
+    return { view, status: 200 }
+  }
+
+  /**
+   * The address of an order that this account may act on. Where the log need not be asked, a rider's right to it is left to the order itself,
+   * which knows its rider: see `#ask`.
+   */
+  async #addressFor(account: Account, id: string, name?: CommandName): Promise<Address> {
+    const known = this.#parties.of(id)
+    if (known === undefined) return addressOf(await this.#orderOf(account, id, name))
+    if (account.role !== 'rider') requireParty(account, known, name)
+    return { kind: 'order', id }
   }
 
   /** A payment that cannot be had at once waits for its turn from the beginning. */
@@ -170,6 +191,7 @@ export class Commands {
     const order = TOKEN.test(id) ? await latestOf(this.#services.log, address) : undefined
     if (order) {
       requireParty(account, orderContext(order.body.state), name)
+      this.#parties.note(orderContext(order.body.state))
       return order
     }
     const taken = TOKEN.test(id) ? await takenOrder(this.#services.log, id) : undefined
@@ -178,8 +200,10 @@ export class Commands {
     throw new ApiError('NO_HOST') // it has not begun: nothing can be done to it yet
   }
 
-  async #ask(account: Account, command: Omit<Command, 'by' | 'at'>): Promise<Moved> {
+  async #ask(account: Account, name: CommandName, command: Omit<Command, 'by' | 'at'>): Promise<Moved> {
     const reply = await this.#send(account, command)
+    // Whose it is not learns no more than that.
+    if (reply.kind === 'refused' && reply.state) requireParty(account, orderContext(reply.state), name)
     if (reply.kind !== 'moved') throw orderRefusal(reply)
     return reply
   }
@@ -193,15 +217,14 @@ export class Commands {
     return { ...command, ...sentBy(account), at: new Date(this.#services.now()).toISOString() }
   }
 
-  async #viewOf(account: Account, address: Address, { version, state }: Begun): Promise<OrderView> {
-    const { log, now } = this.#services
-    const record = await recordOf(log, address, version)
-    return record ? viewOfRecord(record, account.role) : orderView(state, version, new Date(now()).toISOString(), account.role)
+  /** Of a claim that was won before. */
+  async #viewOf(account: Account, order: Stored<ActorRecord>, { version, state, at }: Begun): Promise<OrderView> {
+    const record = await recordOf(this.#services.log, addressOf(order), version)
+    return record ? viewOfRecord(record, account.role) : orderView(state, version, at || order.body.at, account.role)
   }
 
-  async #watch(address: Address): Promise<AsyncDisposable & { readonly watch: PaymentWatch }> {
-    const watch = await PaymentWatch.open(this.#services.log, address)
-    return { watch, [Symbol.asyncDispose]: () => watch.close() }
+  #watch({ id }: Account, address: Address): Promise<PaymentWatch> {
+    return PaymentWatch.open({ ...this.#services, address, customerId: id })
   }
 }
 

@@ -1,15 +1,25 @@
 import type { Address } from '../../actors/address.ts'
 import { orderRegions } from '../../actors/kinds/order.ts'
-import type { Log, Stored, Subscription } from '../../actors/log.ts'
+import type { Log, Stored } from '../../actors/log.ts'
 import type { ActorRecord } from '../../actors/record.ts'
-import { evtOf } from '../../actors/subjects.ts'
 import { failsAs } from '../contract/errors.ts'
+import type { Hold, Interest } from './interest.ts'
 import { historyOf } from './log-reads.ts'
+import { ordersOfCustomer } from './sync.ts'
 
 /** Decided, or at least no longer a matter of a moment: an unknown payment is looked up until the provider knows. */
 const isSettled = ({ body }: Stored<ActorRecord>): boolean => {
   const { order, payment } = orderRegions(body.state)
   return order !== 'paying' || payment === 'checking'
+}
+
+export interface WatchOptions {
+  readonly log: Log
+  /** What the pushes come by: a customer with a socket here is followed already. */
+  readonly records: Interest<Stored<ActorRecord>>
+  readonly address: Address
+  /** The order's. */
+  readonly customerId: string
 }
 
 /**
@@ -20,21 +30,22 @@ const isSettled = ({ body }: Stored<ActorRecord>): boolean => {
 export class PaymentWatch {
   readonly #log: Log
   readonly #address: Address
+  readonly #hold: Hold
   readonly #seen = new Map<number, Stored<ActorRecord>>()
-  #subscription: Subscription | undefined
   #heard: () => void = () => {}
 
-  private constructor(log: Log, address: Address) {
+  private constructor({ log, records, address, customerId }: WatchOptions) {
     this.#log = log
     this.#address = address
+    this.#hold = records.hold(ordersOfCustomer(customerId), record => {
+      if (record.body.id === address.id) this.#hear(record)
+    })
   }
 
   /** @throws ApiError LOG_UNAVAILABLE */
-  static async open(log: Log, address: Address): Promise<PaymentWatch> {
-    const watch = new PaymentWatch(log, address)
-    watch.#subscription = await log
-      .live<ActorRecord>(evtOf(address), record => watch.#hear(record)) // W1
-      .catch(failsAs('LOG_UNAVAILABLE'))
+  static async open(options: WatchOptions): Promise<PaymentWatch> {
+    const watch = new PaymentWatch(options)
+    await watch.#hold.ready.catch(failsAs('LOG_UNAVAILABLE')) // W1
     return watch
   }
 
@@ -51,8 +62,8 @@ export class PaymentWatch {
     return this.#firstSettled(from) ?? this.#seen.get(Math.max(...this.#seen.keys()))
   }
 
-  close(): Promise<void> {
-    return this.#subscription?.stop() ?? Promise.resolve()
+  [Symbol.dispose](): void {
+    this.#hold.release()
   }
 
   #firstSettled(from: number): Stored<ActorRecord> | undefined {

@@ -28,9 +28,11 @@ export const isOpen = ({ state }: OrderRow): boolean => {
   return !ENDED.includes(order) || refund === 'pending'
 }
 
+export const ordersOfCustomer = (id: string): string => `evt.order.*.*.*.${id}`
+
 /** The route of an order's records names its store and its customer; a rider comes later and is not in it. */
 export const ordersOf = (account: Account): string | undefined => {
-  if (account.role === 'customer') return `evt.order.*.*.*.${account.id}`
+  if (account.role === 'customer') return ordersOfCustomer(account.id)
   return account.role === 'store' ? `evt.order.*.*.${account.id}.*` : undefined
 }
 

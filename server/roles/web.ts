@@ -57,7 +57,6 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
   }
   const verdicts = await Verdicts.open({ log, signals: nats, now })
   const room = new WaitingRoom({ verdicts, now, random: parts.random, patienceMs: config.PAYMENT_WAIT_MS })
-  const trade = new Commands({ log, router, catalogue, settings, room, now, newId })
   const freshness = { staleMs: config.POSITION_STALE_MS, hiddenMs: config.POSITION_HIDDEN_MS }
   const orders = new Orders({ log, reads, positions, now, freshness })
   const entities = new Entities({ log, router, now, newId, grades: gradesOf(config) })
@@ -79,6 +78,7 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
     verdicts,
     logger,
   })
+  const trade = new Commands({ log, router, records: pusher.orders, catalogue, settings, room, now, newId })
   const commands = ticketed(followClaims(trade, pusher, logger), { log, router, room, now })
 
   const standIns = config.PSP_PORT > 0 ? { standIns: { psp: config.TOSS_URL, kakao: config.SOLAPI_URL } } : {}

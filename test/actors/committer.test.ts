@@ -49,6 +49,7 @@ const committerStories = (name: string, open: () => Promise<World>): void => {
         ...more,
       }
     }
+    const out = { kind: 'out', subject: 'out.steam.kitchen', body: {} } as const
     const entries = (count: number): Entry[] => Array.from({ length: count }, () => entry())
     const version = async ({ address }: Entry) => (await world.log.latest(address))?.body.version
     const spied = () => {
@@ -73,10 +74,37 @@ const committerStories = (name: string, open: () => Promise<World>): void => {
       }
     })
 
+    it('writes transitions with messages of their own together, be they ever so few', async () => {
+      const log = spied()
+      const committer = new Committer(log)
+      const some = [entry({ messages: [out] }), entry(), entry({ messages: [out, out] })]
+      expect((await Promise.all(some.map(one => committer.commit(one)))).map(({ kind }) => kind)).to.deep.equal(Array(3).fill('appended'))
+      expect(log.sizes).to.deep.equal([3])
+      for (const one of some) expect(await version(one)).to.equal(1)
+    })
+
+    it('begins batches at a pace, and makes nobody wait who comes alone', async () => {
+      const begunMs: number[] = []
+      const append = (batch: readonly Entry[]): Promise<Appended> => {
+        begunMs.push(performance.now())
+        return world.log.append(batch)
+      }
+      const committer = new Committer({ append }, { paceMs: 300 })
+      const startMs = performance.now()
+      for (let i = 0; i < 3; i++) await committer.commit(entry({ messages: [out] }))
+      expect(performance.now() - startMs, 'three alone, one after the other').to.be.below(300)
+      const again = async (): Promise<void> => {
+        await committer.commit(entry())
+        await committer.commit(entry())
+      }
+      await Promise.all(Array.from({ length: 20 }, again))
+      expect(begunMs).to.have.length(5)
+      expect((begunMs[4] ?? 0) - (begunMs[3] ?? 0), 'two crowds').to.be.above(290)
+    })
+
     it('puts no more than 1,000 messages into a batch, those of effects and announcements too', async () => {
       const log = spied()
       const committer = new Committer(log)
-      const out = { kind: 'out', subject: 'out.steam.kitchen', body: {} } as const
       const committed = await Promise.all(Array.from({ length: 600 }, () => entry({ messages: [out] })).map(one => committer.commit(one)))
       expect(committed.every(({ kind }) => kind === 'appended')).to.equal(true)
       expect(log.sizes).to.deep.equal([500, 100])

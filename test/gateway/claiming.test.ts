@@ -12,6 +12,7 @@ import type { OrderView } from '../../server/contract/order-view.ts'
 import { Catalogue } from '../../server/gateway/catalogue.ts'
 import { followClaims } from '../../server/gateway/claims.ts'
 import { Commands } from '../../server/gateway/commands.ts'
+import { Interest } from '../../server/gateway/interest.ts'
 import { GANGNAM, Town, until } from './pusher-town.ts'
 
 const rider = (n: number) => ({ role: 'rider', id: `rider-${n}` }) as const
@@ -49,6 +50,7 @@ describe('claiming a delivery', () => {
     return new Commands({
       log,
       router: new Watched({ wire: town.wire, now: () => clock.now(), random: () => 0.5 }),
+      records: new Interest((subject, deliver) => log.live(subject, deliver)),
       catalogue,
       settings: { paymentWaitMs: 10, commandDeadlineMs: 10_000, riderLimit, windows: DEFAULT_WINDOWS },
       now: () => clock.now(),

@@ -5,12 +5,13 @@ import { pino } from 'pino'
 import { runEffects } from '../../actors/effects.ts'
 import { Host } from '../../actors/host.ts'
 import { KINDS } from '../../actors/kinds/all.ts'
-import type { Log } from '../../actors/log.ts'
+import type { Log, Stored } from '../../actors/log.ts'
 import { MemoryBucket } from '../../actors/memory/bucket.ts'
 import { HandClock } from '../../actors/memory/clock.ts'
 import { MemoryLog } from '../../actors/memory/log.ts'
 import { MemorySignals } from '../../actors/memory/signals.ts'
 import { MemoryWire } from '../../actors/memory/wire.ts'
+import type { ActorRecord } from '../../actors/record.ts'
 import { Router } from '../../actors/router.ts'
 import type { Wire } from '../../actors/wire.ts'
 import { STREAMS } from '../../config/streams.ts'
@@ -26,6 +27,7 @@ import { Breakers } from '../../server/gateway/breakers.ts'
 import { Catalogue } from '../../server/gateway/catalogue.ts'
 import { Commands } from '../../server/gateway/commands.ts'
 import { Entities } from '../../server/gateway/entities.ts'
+import { Interest } from '../../server/gateway/interest.ts'
 import { Notifications } from '../../server/gateway/notifications.ts'
 import { Ops } from '../../server/gateway/ops.ts'
 import { Orders } from '../../server/gateway/orders.ts'
@@ -157,7 +159,8 @@ export const openGateway = async (ports?: { readonly log: Log; readonly wire: Wi
   const tokens = new Tokens({ secret: 'a secret of the tests, 32 letters', sessionHours: 12, now })
   const accounts = new MemoryAccounts()
   const settings = { paymentWaitMs: 1_000, commandDeadlineMs: 2_000, riderLimit: 1, windows: DEFAULT_WINDOWS }
-  const commands = new Commands({ log, router, catalogue, settings, now, newId })
+  const records = new Interest<Stored<ActorRecord>>((subject, deliver) => log.live(subject, deliver))
+  const commands = new Commands({ log, router, records, catalogue, settings, now, newId })
   const lines: string[] = []
   const logger = pino({ level: 'debug' }, { write: line => void lines.push(line) })
   const book = new MessageBook(new MemoryBucket<MessageRecord>(clock, MESSAGE_BOOK.ttlMs))
