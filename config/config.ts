@@ -89,6 +89,8 @@ const settings = z.object({
   DELIVER_WINDOW_MS: ms.default(10_800_000),
   /** How long a payment may wait for its turn; Toss forgets a customer's authentication after 10 min. */
   TICKET_WINDOW_MS: ms.max(600_000).default(540_000),
+  /** From a declined payment until the provider is asked once more whether it holds a charge after all. */
+  PAYMENT_VERIFY_MS: ms.default(900_000),
   /** Calls at once of one payment worker to one operation of the provider: the least, the most, and where it begins to find out. */
   PAYMENT_CALLS_LEAST: count.default(16),
   PAYMENT_CALLS_MOST: count.default(128),

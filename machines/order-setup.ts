@@ -43,11 +43,15 @@ export const orderSetup = setup({
     claimWindow: ({ context }) => context.windows.claimMs,
     deliverWindow: ({ context }) => context.windows.deliverMs,
     ticketWindow: ({ context }) => context.windows.ticketMs,
+    verifyWindow: ({ context }) => context.windows.verifyMs,
   },
   guards: {
     // XState hands the creating event to the first `always` as its own event's input.
     mustWait: ({ event }) =>
       ('waits' in event && event.waits === true) || ('input' in event && (event.input as { readonly waits?: boolean }).waits === true),
+    /** Anybody may send hints: each is a question to the provider, so one a minute is enough. */
+    isNewHint: ({ context, event }) =>
+      Date.parse(atOf(event, context.placedAt)) - Date.parse(context.hintedAt ?? '1970-01-01T00:00:00Z') >= 60_000,
     hasKey: ({ context }) => context.paymentKey !== undefined,
     inTime: ({ context, event }) => 'stamp' in event && event.stamp.at < context.payBy,
     isItsRider: ({ context, event }) => 'stamp' in event && event.stamp.by.id === context.rider?.id,
@@ -75,8 +79,13 @@ export const orderSetup = setup({
       if (context.rider) enqueue.emit(riderTold(context.rider.id, 'letGo', context))
     }),
     noteTicket: assign(({ context, event }) => ({ waitBy: later(atOf(event, context.placedAt), context.windows.ticketMs) })),
+    noteUnsure: assign({ unsure: true }),
+    noteHint: assign(({ context, event }) => ({ hintedAt: atOf(event, context.placedAt) })),
+    verifyLater: raise({ type: 'order.verify' }, { id: 'verify', delay: 'verifyWindow' }),
     noteReason: assign(({ event }) => ('reason' in event && event.reason !== undefined ? { reason: event.reason } : {})),
-    noteKey: assign(({ context, event }) => ('paymentKey' in event ? { paymentKey: event.paymentKey, attempt: context.attempt + 1 } : {})),
+    noteKey: assign(({ context, event }) =>
+      'paymentKey' in event ? { paymentKey: event.paymentKey, attempt: context.attempt + 1, unsure: false } : {},
+    ),
     noteOutcome: assign(({ event }) => {
       const outcome = (event as unknown as { readonly output: PaymentOutcome }).output
       if (outcome.kind === 'approved') return { approvedAt: outcome.approvedAt }

@@ -27,7 +27,7 @@ export type Refund = 'none' | 'pending' | 'done'
 /** How a store is called to a new order: the tablet again, then a push message beside it, then the operators as well. */
 export const ALERT_LEVELS = ['tablet', 'webPush', 'ops'] as const
 export type AlertLevel = (typeof ALERT_LEVELS)[number]
-export type PaymentPhase = 'idle' | 'confirming' | 'checking' | 'approved' | 'declined' | 'canceled'
+export type PaymentPhase = 'idle' | 'confirming' | 'checking' | 'approved' | 'declined' | 'verifying' | 'canceled'
 
 /** Time limits, fixed when the order is placed, so that a changed setting never moves a promise already made. Milliseconds. */
 export interface OrderWindows {
@@ -49,6 +49,8 @@ export interface OrderWindows {
   readonly deliverMs: number
   /** How long a payment may wait for its turn: Toss forgets a customer's authentication after 10 min. Default 9 min. */
   readonly ticketMs: number
+  /** From a declined payment until the provider is asked once more whether it holds a charge after all. Default 15 min. */
+  readonly verifyMs: number
 }
 
 export const DEFAULT_WINDOWS: OrderWindows = {
@@ -61,10 +63,11 @@ export const DEFAULT_WINDOWS: OrderWindows = {
   claimMs: 600_000,
   deliverMs: 10_800_000,
   ticketMs: 540_000,
+  verifyMs: 900_000,
 }
 
 /** Why an order that nobody canceled ended undelivered: its `reason`. */
-export const EXPIRY_REASONS = ['TICKET_EXPIRED', 'STORE_SILENT', 'KITCHEN_SILENT', 'NO_RIDER', 'NOT_DELIVERED'] as const
+export const EXPIRY_REASONS = ['TICKET_EXPIRED', 'CHARGED_LATE', 'STORE_SILENT', 'KITCHEN_SILENT', 'NO_RIDER', 'NOT_DELIVERED'] as const
 export type ExpiryReason = (typeof EXPIRY_REASONS)[number]
 
 interface Person {
@@ -101,6 +104,10 @@ export interface OrderContext extends Omit<PlaceEvent, 'type' | 'waits'> {
   /** Counts the customer's tries to pay: part of the idempotency key `confirm:<id>#<attempt>`. */
   readonly attempt: number
   readonly payBy: string
+  /** A call to confirm this attempt has gone out, and its end is not known: it may yet charge. */
+  readonly unsure?: boolean
+  /** When somebody last said that the provider knows more than we do. */
+  readonly hintedAt?: string
   /** While its payment waits: when its turn must have come. */
   readonly waitBy?: string
   readonly approvedAt?: string
@@ -136,6 +143,8 @@ export interface PaymentRequest {
   readonly paymentKey: string
   readonly amount: Won
   readonly attempt: number
+  /** An earlier call for this attempt may still be on its way. */
+  readonly unsure?: boolean
 }
 export interface RefundRequest {
   readonly orderId: string
@@ -174,6 +183,8 @@ export type OrderEvent =
   | Stamped<{ readonly type: 'pay'; readonly paymentKey: string; readonly waits?: boolean }>
   /** The payment has not had its turn yet: whoever looks is told so. */
   | Stamped<{ readonly type: 'wait' }>
+  /** The provider may know more: a webhook, which proves nothing. */
+  | Stamped<{ readonly type: 'hint' }>
   | Stamped<{ readonly type: 'accept'; readonly prepMinutes: number }>
   | Stamped<{ readonly type: 'reject'; readonly reason: string }>
   | Stamped<{ readonly type: 'seen' | 'startCooking' | 'finishCooking' | 'release' | 'deliver' | 'confirm' }>
@@ -184,6 +195,7 @@ export type OrderEvent =
       readonly type:
         | 'order.paid'
         | 'order.mustWait'
+        | 'order.verify'
         | 'order.declined'
         | 'order.answered'
         | 'order.kitchenSilent'

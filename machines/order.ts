@@ -11,6 +11,7 @@ const paymentRequest = (context: OrderContext): PaymentRequest => ({
   paymentKey: context.paymentKey ?? '',
   amount: context.total,
   attempt: context.attempt,
+  ...(context.unsure ? { unsure: true } : {}),
 })
 
 /**
@@ -62,7 +63,9 @@ export const orderMachine = orderSetup.createMachine({
         },
         paymentFailed: {
           on: {
-            pay: { guard: 'inTime', target: 'paying' },
+            pay: { guard: and(['inTime', stateIn({ payment: 'declined' })]), target: 'paying' },
+            // Charged though it was refused: too late for the meal, never for the money.
+            'order.paid': { target: 'expired', actions: [assign({ reason: 'CHARGED_LATE' }), 'refundIsDue'] },
             cancel: { target: 'canceled', actions: 'noteReason' },
           },
         },
@@ -165,10 +168,10 @@ export const orderMachine = orderSetup.createMachine({
             input: ({ context }) => paymentRequest(context),
             onDone: [
               { guard: ({ event }) => event.output.kind === 'approved', target: 'approved', actions: 'noteOutcome' },
-              { guard: ({ event }) => event.output.kind === 'declined', target: 'declined', actions: 'noteOutcome' },
-              { target: 'checking' }, // O2
+              { guard: ({ event }) => event.output.kind === 'declined', target: 'declined', actions: ['noteOutcome', 'verifyLater'] },
+              { target: 'checking', actions: 'noteUnsure' }, // O2
             ],
-            onError: 'checking', // O2
+            onError: { target: 'checking', actions: 'noteUnsure' }, // O2
           },
         },
         checking: {
@@ -178,18 +181,21 @@ export const orderMachine = orderSetup.createMachine({
             input: ({ context }) => paymentRequest(context),
             onDone: [
               { guard: ({ event }) => event.output.kind === 'approved', target: 'approved', actions: 'noteOutcome' },
-              { guard: ({ event }) => event.output.kind === 'declined', target: 'declined', actions: 'noteOutcome' },
+              { guard: ({ event }) => event.output.kind === 'declined', target: 'declined', actions: ['noteOutcome', 'verifyLater'] },
               // Nothing was charged yet: ask again under the same key, which cannot charge twice. For a canceled order, too: a
               // call that is still on its way at the provider may yet go through, and only a known end can be refunded.
               { guard: ({ event }) => event.output.kind === 'absent', target: 'confirming' },
             ],
             onError: { target: 'checking', reenter: true }, // O2: money is never left in the air
           },
+          on: { hint: { guard: 'isNewHint', target: 'checking', reenter: true, actions: 'noteHint' } },
         },
         approved: { entry: raise({ type: 'order.paid' }), on: { 'order.refunded': 'canceled' } },
         declined: {
           entry: raise({ type: 'order.declined' }),
           on: {
+            'order.verify': 'verifying',
+            hint: { guard: 'isNewHint', target: 'verifying', actions: 'noteHint' },
             pay: [
               {
                 guard: and(['inTime', 'mustWait', stateIn({ order: 'paymentFailed' })]),
@@ -198,6 +204,19 @@ export const orderMachine = orderSetup.createMachine({
               },
               { guard: and(['inTime', stateIn({ order: 'paymentFailed' })]), target: 'confirming', actions: 'noteKey' },
             ],
+          },
+        },
+        // What was refused is looked up once more: should there be a charge all the same, it is found and given back.
+        verifying: {
+          invoke: {
+            id: 'verifyPayment',
+            src: 'lookUpPayment',
+            input: ({ context }) => paymentRequest(context),
+            onDone: [
+              { guard: ({ event }) => event.output.kind === 'approved', target: 'approved', actions: 'noteOutcome' },
+              { target: 'declined' },
+            ],
+            onError: 'declined',
           },
         },
         canceled: {},

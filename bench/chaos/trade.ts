@@ -4,15 +4,16 @@ import type { Regions } from './evidence.ts'
 type Edges = Readonly<Record<string, readonly string[]>>
 
 export const FIRST: Readonly<Record<keyof Regions, readonly string[]>> = {
-  order: ['paying'],
+  order: ['paying', 'paymentWaiting'],
   payment: ['idle', 'confirming'],
   refund: ['none'],
 }
 
 export const EDGES: Readonly<Record<keyof Regions, Edges>> = {
   order: {
-    paying: ['placed', 'paymentFailed', 'canceled', 'expired'],
-    paymentFailed: ['paying', 'canceled'],
+    paying: ['placed', 'paymentFailed', 'paymentWaiting', 'canceled', 'expired'],
+    paymentFailed: ['paying', 'paymentWaiting', 'canceled', 'expired'],
+    paymentWaiting: ['placed', 'paymentFailed', 'canceled', 'expired'],
     placed: ['accepted', 'rejected', 'canceled', 'expired'],
     accepted: ['cooking', 'canceled', 'expired'],
     cooking: ['cooked', 'canceled', 'expired'],
@@ -24,7 +25,8 @@ export const EDGES: Readonly<Record<keyof Regions, Edges>> = {
     idle: ['confirming'],
     confirming: ['approved', 'declined', 'checking'],
     checking: ['approved', 'declined', 'confirming'],
-    declined: ['confirming'],
+    declined: ['confirming', 'verifying'],
+    verifying: ['declined', 'approved'],
     approved: ['canceled'],
   },
   refund: { none: ['pending'], pending: ['done'] },
@@ -32,12 +34,13 @@ export const EDGES: Readonly<Record<keyof Regions, Edges>> = {
 
 export const ENDS: readonly string[] = ['confirmed', 'rejected', 'canceled', 'expired', 'paymentFailed']
 /** A payment in one of these is still under way. */
-export const PAYMENT_UNDER_WAY: readonly string[] = ['confirming', 'checking']
+export const PAYMENT_UNDER_WAY: readonly string[] = ['confirming', 'checking', 'verifying']
 /** A paid order that ends so gives the money back. */
 export const UNDELIVERED: readonly string[] = ['rejected', 'canceled', 'expired']
 /** Events that change no status and no money, and are no mistake. */
 export const QUIET_EVENTS: readonly string[] = [
   'seen',
+  'hint',
   'claim',
   'release',
   'xstate.after.alertEvery.order.alert.ringing',
@@ -46,7 +49,7 @@ export const QUIET_EVENTS: readonly string[] = [
 
 /** In which statuses a command may not be refused. `pay` has a time limit of its own and is left out. */
 export const TAKEN_IN: Readonly<Record<string, readonly string[]>> = {
-  cancel: ['paying', 'paymentFailed', 'placed', 'accepted'],
+  cancel: ['paying', 'paymentWaiting', 'paymentFailed', 'placed', 'accepted'],
   accept: ['placed'],
   reject: ['placed'],
   startCooking: ['accepted'],

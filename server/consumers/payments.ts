@@ -90,7 +90,7 @@ class Payments {
 
   async confirm(call: EffectCall<PaymentRequest>): Promise<EffectEnd<PaymentOutcome>> {
     // Nobody has called for it before: what was given up while it waited is not charged at all.
-    if (call.attempt === 1 && isGivenUp(call)) return done(WITHDRAWN)
+    if (call.attempt === 1 && !call.input.unsure && isGivenUp(call)) return done(WITHDRAWN)
     const end = await this.#confirm(call)
     switch (end.kind) {
       case 'approved':

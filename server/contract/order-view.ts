@@ -63,6 +63,7 @@ const PAYMENT_STATUS: Readonly<Record<string, OrderView['payment']['status']>> =
   checking: 'unknown',
   approved: 'approved',
   declined: 'declined',
+  verifying: 'declined',
   canceled: 'canceled',
 }
 

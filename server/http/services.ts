@@ -7,6 +7,7 @@ import type { Entities } from '../gateway/entities.ts'
 import type { Notifications } from '../gateway/notifications.ts'
 import type { Ops } from '../gateway/ops.ts'
 import type { Orders } from '../gateway/orders.ts'
+import type { PaymentHints } from '../gateway/payment-hints.ts'
 import type { Positions } from '../gateway/positions.ts'
 import type { Reachable } from '../gateway/reachable.ts'
 import type { Reports } from '../gateway/reports.ts'
@@ -32,5 +33,6 @@ export interface HttpServices {
   readonly reachable: Reachable
   readonly notifications: Pick<Notifications, 'view'>
   readonly reports: Pick<Reports, 'take'>
+  readonly hints: Pick<PaymentHints, 'take'>
   readonly health: HealthChecks
 }

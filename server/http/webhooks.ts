@@ -9,15 +9,17 @@ const tossHint = z.object({
 })
 
 /**
- * Toss does not sign payment webhooks, so one proves nothing: it is noted, and the payment worker goes by its own lookup.
+ * Toss does not sign payment webhooks, so one proves nothing: it is a reason to look the payment up, where there is a doubt.
  * Anything but 200 would make Toss send it again, seven times over four days.
  */
-export const webhookRoutes = ({ app, services: { logger } }: Door): void => {
+export const webhookRoutes = ({ app, services: { hints, logger } }: Door): void => {
   resource(app, '/webhooks/toss', {
     post: (req, res) => {
       const hint = tossHint.safeParse(req.body)
       const { eventType, data } = hint.success ? hint.data : { eventType: '', data: { orderId: '' } }
-      logger.info({ requestId: requestIdOf(res), eventType, orderId: data.orderId }, 'toss hint')
+      const line = { requestId: requestIdOf(res), eventType, orderId: data.orderId }
+      logger.info(line, 'toss hint')
+      hints.take(data.orderId, line.requestId).catch((error: unknown) => logger.warn({ ...line, err: error }, 'a hint was not heard'))
       res.json({})
     },
   })

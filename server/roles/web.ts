@@ -17,6 +17,7 @@ import { Entities } from '../gateway/entities.ts'
 import { Notifications } from '../gateway/notifications.ts'
 import { Ops } from '../gateway/ops.ts'
 import { Orders } from '../gateway/orders.ts'
+import { PaymentHints } from '../gateway/payment-hints.ts'
 import { POSITION_TTL_MS, Positions } from '../gateway/positions.ts'
 import { Pusher } from '../gateway/pusher.ts'
 import { Reachable } from '../gateway/reachable.ts'
@@ -94,6 +95,7 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
     orders,
     entities,
     ops,
+    hints: new PaymentHints({ log, router, now, newId }),
     breakers: new Breakers({ log, router, verdicts, now }),
     positions,
     board,
@@ -144,6 +146,7 @@ const windowsOf = (config: RoleParts['config']): OrderWindows => ({
   claimMs: config.CLAIM_WINDOW_MS,
   deliverMs: config.DELIVER_WINDOW_MS,
   ticketMs: config.TICKET_WINDOW_MS,
+  verifyMs: config.PAYMENT_VERIFY_MS,
 })
 
 const listen = async (server: ReturnType<typeof createServer>, port: number): Promise<void> => {

@@ -11,6 +11,7 @@ const PAPERS = [
   'docs/architecture.md',
   'docs/glossary.md',
   'docs/notifications.md',
+  'docs/payment.md',
   ...DECISIONS,
 ]
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8')

@@ -31,6 +31,7 @@ import { Interest } from '../../server/gateway/interest.ts'
 import { Notifications } from '../../server/gateway/notifications.ts'
 import { Ops } from '../../server/gateway/ops.ts'
 import { Orders } from '../../server/gateway/orders.ts'
+import { PaymentHints } from '../../server/gateway/payment-hints.ts'
 import { Positions } from '../../server/gateway/positions.ts'
 import { Reachable } from '../../server/gateway/reachable.ts'
 import { Reports } from '../../server/gateway/reports.ts'
@@ -176,6 +177,7 @@ export const openGateway = async (ports?: { readonly log: Log; readonly wire: Wi
     orders: new Orders({ log, reads, positions, now, freshness: { staleMs: 15_000, hiddenMs: 60_000 } }),
     entities: new Entities({ log, router, now, newId, grades: DEFAULT_GRADES }),
     ops: new Ops({ log, reads, messages: book, now, logger }),
+    hints: new PaymentHints({ log, router, now, newId }),
     breakers: new Breakers({ log, router, verdicts, now }),
     positions,
     board: new Board(log),

@@ -42,6 +42,9 @@ const EVENTS = {
   riderWindow: DONE.riderWindow,
   claimWindow: { ...DONE.claimWindow, stamp: stamp('timer') },
   deliverWindow: DONE.deliverWindow,
+  'time to verify': DONE.verifyTime,
+  'verified, charged': DONE.verifiedApproved,
+  'verified, not charged': DONE.verifiedAbsent,
   approved: DONE.approved,
   declined: DONE.declined,
   unknown: DONE.unknown,
@@ -98,6 +101,12 @@ const EDGES: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
     pay: 'paying confirming none',
     'pay, and wait': 'paymentWaiting confirming none',
     cancel: 'canceled declined none',
+    'time to verify': 'paymentFailed verifying none',
+  },
+  'paymentFailed verifying none': {
+    cancel: 'canceled verifying none',
+    'verified, charged': 'expired approved pending',
+    'verified, not charged': 'paymentFailed declined none',
   },
   'placed approved none ringing': {
     cancel: 'canceled approved pending',
@@ -174,9 +183,10 @@ const EDGES: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
     'found declined': 'expired declined none',
     'found absent': 'expired confirming none',
   },
-  'expired declined none': {},
+  'expired declined none': { 'time to verify': 'expired verifying none' },
   'expired approved pending': { refunded: 'expired canceled done' },
   'expired canceled done': {},
+  'expired verifying none': { 'verified, charged': 'expired approved pending', 'verified, not charged': 'expired declined none' },
   'rejected approved pending': { refunded: 'rejected canceled done' },
   'rejected canceled done': {},
   'canceled idle none': {},
@@ -191,9 +201,10 @@ const EDGES: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
     'found declined': 'canceled declined none',
     'found absent': 'canceled confirming none',
   },
-  'canceled declined none': {},
+  'canceled declined none': { 'time to verify': 'canceled verifying none' },
   'canceled approved pending': { refunded: 'canceled canceled done' },
   'canceled canceled done': {},
+  'canceled verifying none': { 'verified, charged': 'canceled approved pending', 'verified, not charged': 'canceled declined none' },
 }
 
 interface Place {
@@ -310,10 +321,13 @@ describe('the paths of an order', () => {
 
   it('stay ended, but for another try to pay and for money on its way', () => {
     const still = ({ order, payment, refund }: Place): readonly EventName[] => {
-      if (order === 'paymentFailed') return ['pay', 'pay, and wait', 'cancel']
       if (refund === 'pending') return ['refunded']
       if (payment === 'confirming') return ['approved', 'declined', 'unknown', 'confirmPayment failed']
-      return payment === 'checking' ? ['found approved', 'found declined', 'found absent'] : []
+      if (payment === 'checking') return ['found approved', 'found declined', 'found absent']
+      const leaving: readonly EventName[] = order === 'paymentFailed' ? ['cancel'] : []
+      if (payment === 'verifying') return [...leaving, 'verified, charged', 'verified, not charged']
+      if (payment !== 'declined') return leaving
+      return [...leaving, 'time to verify', ...(order === 'paymentFailed' ? (['pay', 'pay, and wait'] as const) : [])]
     }
     each(ended, place => expect(Object.keys(edges.get(nameOf(place)) ?? {})).to.have.members(still(place)))
     for (const [from, out] of edges) {

@@ -51,6 +51,52 @@ describe('an order', () => {
     unknown.after(DONE.foundApproved).expect('placed', 'approved', 'none')
   })
 
+  it('waits for its turn when the house is busy, and hears in the end', () => {
+    const waiting = OrderStory.placed({ paymentKey: 'pk_test_1', waits: true }).expect('paymentWaiting', 'confirming', 'none')
+    expect(waiting.context).to.include({ waitBy: later(9 * MINUTE) })
+    expect(waiting.context).to.not.have.property('waits')
+    expect(waiting.effects.flatMap(effect => (effect.kind === 'timer' ? [effect.delayMs] : []))).to.include(9 * MINUTE)
+    waiting.after(DONE.approved).expect('placed', 'approved', 'none')
+    waiting.after(DONE.declined).expect('paymentFailed', 'declined', 'none')
+    const expired = waiting.after(DONE.ticketWindow).expect('expired', 'confirming', 'none')
+    expect(expired.context.reason).to.equal('TICKET_EXPIRED')
+    expired.after(DONE.approved).expect('expired', 'approved', 'pending')
+    OrderStory.placed({ paymentKey: 'pk_test_1' }).after({ type: 'wait' }).expect('paymentWaiting', 'confirming', 'none')
+    OrderStory.placed().when({ type: 'wait' }).expectRefused()
+  })
+
+  it('tells the worker when an earlier call may still be on its way', () => {
+    const again = OrderStory.placed({ paymentKey: 'pk_test_1' }).after(DONE.unknown, DONE.foundAbsent)
+    const input = again.effects.flatMap(effect => (effect.kind === 'invoke' ? [effect.input] : []))
+    expect(input).to.deep.equal([{ orderId: 'o_1', paymentKey: 'pk_test_1', amount: 18_000, attempt: 1, unsure: true }])
+    const other = again.after(DONE.declined, { type: 'pay', paymentKey: 'pk_test_2' })
+    expect(other.effects.flatMap(effect => (effect.kind === 'invoke' ? [effect.input] : []))).to.deep.equal([
+      { orderId: 'o_1', paymentKey: 'pk_test_2', amount: 18_000, attempt: 2 },
+    ])
+  })
+
+  it('is looked up once more after a decline, and a charge that is found is given back', () => {
+    const declined = OrderStory.placed({ paymentKey: 'pk_test_1' }).after(DONE.declined)
+    expect(declined.effects.flatMap(effect => (effect.kind === 'timer' && effect.id === 'verify' ? [effect.delayMs] : []))).to.deep.equal([
+      15 * MINUTE,
+    ])
+    const verifying = declined.after(DONE.verifyTime).expect('paymentFailed', 'verifying', 'none')
+    expect(verifying.invoked()).to.deep.equal(['lookUpPayment'])
+    verifying.after(DONE.verifiedAbsent).expect('paymentFailed', 'declined', 'none').when(DONE.verifiedAbsent).expectRefused()
+    const late = verifying.after(DONE.verifiedApproved).expect('expired', 'approved', 'pending')
+    expect(late.context.reason).to.equal('CHARGED_LATE')
+  })
+
+  it('takes a hint of the provider as a question, one a minute', () => {
+    const checking = OrderStory.placed({ paymentKey: 'pk_test_1' }).after(DONE.unknown)
+    const hinted = checking.after({ type: 'hint', at: later(MINUTE) }).expect('paying', 'checking', 'none')
+    expect(hinted.invoked()).to.deep.equal(['lookUpPayment'])
+    hinted.when({ type: 'hint', at: later(MINUTE + 59_999) }).expectRefused()
+    hinted.after({ type: 'hint', at: later(2 * MINUTE) })
+    paid().when({ type: 'hint' }).expectRefused()
+    OrderStory.placed({ paymentKey: 'pk_test_1' }).after(DONE.declined, { type: 'hint' }).expect('paymentFailed', 'verifying', 'none')
+  })
+
   it('asks again under the same attempt when the provider holds no charge', () => {
     const again = OrderStory.placed({ paymentKey: 'pk_test_1' })
       .after(DONE.unknown, DONE.foundAbsent)
