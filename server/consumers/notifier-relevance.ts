@@ -49,17 +49,22 @@ export class Relevance {
     this.#book = book
   }
 
-  async of({ record, notice, ageMs, mode, waited }: Question): Promise<Answer> {
+  async of(question: Question): Promise<Answer> {
+    const suspended = await this.#suspended(question)
+    if (suspended) return suspended
+    const { record, notice, waited } = question
     if (!(await this.#wants(orderContext(record.state).customer.id))) return { kind: 'none' } // V1
+    return waited && !ENDS.includes(notice) && (await this.#hasHeardLater(record)) ? { kind: 'none' } : { kind: 'now' } // V2
+  }
+
+  /** V3 */
+  async #suspended({ record, notice, ageMs, mode, waited }: Question): Promise<Answer | undefined> {
     // A customer who has paid after all is not told that the payment failed.
     if (notice === 'paymentFailed')
-      return (waited || mode === 'newestOnly') && (await this.#hasMoved(record)) ? { kind: 'none' } : { kind: 'now' }
-    if (ENDS.includes(notice)) return { kind: 'now' } // V3
-    if (mode === 'newestOnly') {
-      if (ageMs < RESTED_MS) return { kind: 'later', afterMs: RESTED_MS - ageMs } // V3
-      if (await this.#hasMoved(record)) return { kind: 'none' } // V3
-    }
-    return waited && (await this.#hasHeardLater(record)) ? { kind: 'none' } : { kind: 'now' } // V2
+      return (waited || mode === 'newestOnly') && (await this.#hasMoved(record)) ? { kind: 'none' } : undefined
+    if (ENDS.includes(notice) || mode !== 'newestOnly') return undefined
+    if (ageMs < RESTED_MS) return { kind: 'later', afterMs: RESTED_MS - ageMs }
+    return (await this.#hasMoved(record)) ? { kind: 'none' } : undefined
   }
 
   /** The customer's own word, as it stands now; who has no actor has said nothing against it. */

@@ -101,8 +101,9 @@ class Notifier {
 
   async #tell(news: News, attempt: number): Promise<Told> {
     const { record, notice, ageMs } = news
-    const lookMs = this.#alimTalks.look()
-    if (lookMs > 0) return { kind: 'retry', afterMs: lookMs, behind: true } // before anything is read: there may be ten thousand
+    // Before anything is read, for there may be ten thousand; unless most are to be left out: those must not stand in line first.
+    const lookMs = this.#mode.now === 'newestOnly' ? 0 : this.#alimTalks.look()
+    if (lookMs > 0) return { kind: 'retry', afterMs: lookMs, behind: true }
     if (await this.#options.book.isClaimed(nameOf(record, notice))) return { kind: 'done' } // most are
     const relevance = await this.#relevance.of({ record, notice, ageMs, mode: this.#mode.now, waited: attempt > 1 })
     switch (relevance.kind) {

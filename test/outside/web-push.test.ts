@@ -1,6 +1,8 @@
 import { expect } from 'chai'
+import { Agent, request } from 'undici'
 import webPush from 'web-push'
 import { endpointObjection, isPrivateAddress, lookupPublic } from '../../server/outside/push-endpoint.ts'
+import { json, serveJson } from '../../server/outside/stand-ins/json-server.ts'
 import { type PushMessage, WebPush } from '../../server/outside/web-push.ts'
 import { PushService } from '../harness/push-service.ts'
 
@@ -158,6 +160,15 @@ describe('the endpoint of a push', () => {
       expect(isPrivateAddress(own), own).to.equal(true)
     for (const other of ['8.8.8.8', '172.32.0.1', '223.255.255.255', '2606:4700::1111'])
       expect(isPrivateAddress(other), other).to.equal(false)
+  })
+
+  it('is looked at again by every connection, whatever its name was taken for', async () => {
+    const inner = await serveJson(0, async () => json(200, {}))
+    const dispatcher = new Agent({ connect: { lookup: lookupPublic } })
+    const asked = await request(`http://localhost:${inner.port}/`, { dispatcher }).catch((error: unknown) => error)
+    expect(asked).to.include({ code: 'EPRIVATE' })
+    await dispatcher.close()
+    await inner.stop()
   })
 
   it('is looked at again when its name is resolved', async () => {
