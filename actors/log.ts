@@ -28,6 +28,8 @@ export interface Log {
   consume<T>(work: Work<T>): Promise<Subscription>
   /** Every message after a position, in order, in batches; ends when `signal` fires. */
   follow<T>(stream: string, subjects: readonly string[], afterSeq: number, signal: AbortSignal): AsyncIterable<readonly Followed<T>[]>
+  /** What is kept of a subject after one position up to another, in order, in batches; it ends. */
+  between<T>(stream: string, subject: string, afterSeq: number, upToSeq: number): AsyncIterable<readonly Followed<T>[]>
   /** The sequence of the oldest message that the stream still keeps; of one that keeps none, the next that it will give. */
   first(stream: string): Promise<number>
   /** The stream's last sequence. */

@@ -22,6 +22,8 @@ interface Stream {
 const asList = (subjects: string | readonly string[]): readonly string[] => (typeof subjects === 'string' ? [subjects] : subjects)
 const wants = (patterns: readonly string[], subject: string): boolean => patterns.some(pattern => matches(pattern, subject))
 
+const followed = <T>(message: Stored<unknown>): Followed<T> => ({ ...(message as Stored<T>), text: JSON.stringify(message.body) })
+
 /** The log in memory, with the same guards, batches and schedules (L1, L2, L4); L3 is the one promise it cannot keep. */
 export class MemoryLog implements Log {
   readonly #clock: Clock
@@ -112,9 +114,7 @@ export class MemoryLog implements Log {
     for (let next = afterSeq; !signal.aborted; ) {
       const batch = messages.slice(next, next + 500)
       next += batch.length
-      const wanted = batch
-        .filter(({ subject }) => wants(subjects, subject))
-        .map(message => ({ ...message, text: JSON.stringify(message.body) })) as Followed<T>[]
+      const wanted = batch.filter(({ subject }) => wants(subjects, subject)).map(followed<T>)
       if (wanted.length > 0) yield wanted
       if (batch.length > 0) continue
       await new Promise<void>(resolve => {
@@ -122,6 +122,13 @@ export class MemoryLog implements Log {
         signal.addEventListener('abort', () => resolve(), { once: true })
       })
     }
+  }
+
+  async *between<T>(stream: string, subject: string, afterSeq: number, upToSeq: number): AsyncIterable<readonly Followed<T>[]> {
+    const wanted = this.#named(stream)
+      .messages.slice(afterSeq, upToSeq)
+      .filter(message => matches(subject, message.subject))
+    if (wanted.length > 0) yield wanted.map(followed<T>)
   }
 
   async first(stream: string): Promise<number> {

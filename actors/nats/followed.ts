@@ -1,26 +1,30 @@
-import type { JsMsg } from '@nats-io/jetstream'
-import { isoOf } from '../clock.ts'
 import type { Followed } from '../log.ts'
 import { jsonOf } from './json.ts'
 
-const NS_PER_MS = 1_000_000
+/** What the client's messages have in common, from whichever consumer or direct get they come. */
+interface ClientMessage {
+  readonly subject: string
+  readonly seq: number
+  readonly time: Date
+  string(): string
+}
 
-/** A message of an ordered consumer, read as far as somebody asks: two of three in ORDERS are no records. */
+/** A message read as far as somebody asks: two of three in ORDERS are no records. */
 export class FollowedMessage<T> implements Followed<T> {
   readonly subject: string
   readonly seq: number
-  readonly #message: JsMsg
+  readonly #message: ClientMessage
   #text: string | undefined
   #body: { readonly read: T | undefined } | undefined
 
-  constructor(message: JsMsg) {
+  constructor(message: ClientMessage) {
     this.subject = message.subject
     this.seq = message.seq
     this.#message = message
   }
 
   get at(): string {
-    return isoOf(this.#message.info.timestampNanos / NS_PER_MS)
+    return this.#message.time.toISOString()
   }
 
   get text(): string {

@@ -7,7 +7,7 @@ import { evtOf, matches } from '../subjects.ts'
 import { append } from './append.ts'
 import { consume } from './consume.ts'
 import { deliver } from './json.ts'
-import { allOf, firstOf, followOf, lastOf, lastOfLeader, newestOf, newestOfReplicas } from './read.ts'
+import { allOf, betweenOf, firstOf, followOf, lastOf, lastOfLeader, newestOf, newestOfReplicas } from './read.ts'
 import type { StreamDeclaration } from './streams.ts'
 
 const asList = (subjects: string | readonly string[]): readonly string[] => (typeof subjects === 'string' ? [subjects] : subjects)
@@ -83,6 +83,10 @@ export class NatsLog implements Log {
 
   follow<T>(stream: string, subjects: readonly string[], afterSeq: number, signal: AbortSignal): AsyncIterable<readonly Followed<T>[]> {
     return followOf<T>(this.#js, stream, subjects, afterSeq, signal)
+  }
+
+  between<T>(stream: string, subject: string, afterSeq: number, upToSeq: number): AsyncIterable<readonly Followed<T>[]> {
+    return betweenOf<T>(this.#jsm, stream, subject, afterSeq, upToSeq)
   }
 
   async first(stream: string): Promise<number> {

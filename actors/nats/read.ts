@@ -139,6 +139,30 @@ const fewOf = async <T>(jsm: JetStreamManager, stream: string, subjects: readonl
   }
 }
 
+/** Pages of one answer each, so it needs no consumer that somebody would have to end. */
+export async function* betweenOf<T>(
+  jsm: JetStreamManager,
+  stream: string,
+  subject: string,
+  afterSeq: number,
+  upToSeq: number,
+): AsyncIterable<readonly Followed<T>[]> {
+  for (let seq = afterSeq + 1; seq <= upToSeq; ) {
+    const page: FollowedMessage<T>[] = []
+    try {
+      for await (const message of await jsm.direct.getBatch(stream, { seq, next_by_subj: subject, batch: PAGE }))
+        page.push(new FollowedMessage<T>(message))
+    } catch (error) {
+      if (!isNothing(error)) throw error
+    }
+    const last = page.at(-1)
+    if (!last) return // a short page is not the last one: the server ends an answer that grows too large
+    const wanted = page.filter(message => message.seq <= upToSeq)
+    if (wanted.length > 0) yield wanted
+    seq = last.seq + 1
+  }
+}
+
 /** Everything after a sequence, as it comes, across breaks. @throws Error when a consumer can neither be kept nor made anew */
 export async function* followOf<T>(
   js: JetStreamClient,
@@ -177,8 +201,8 @@ async function* unbroken<T>(
   if (signal.aborted) close()
   signal.addEventListener('abort', close, { once: true })
   void closeWhenLost(messages)
+  const each = messages[Symbol.asyncIterator]()
   try {
-    const each = messages[Symbol.asyncIterator]()
     let next = each.next()
     while (!signal.aborted) {
       const first = await next
@@ -195,7 +219,9 @@ async function* unbroken<T>(
     }
   } finally {
     signal.removeEventListener('abort', close)
-    await messages.close()
+    close()
+    // The client tells its end behind the messages that have come, and nobody reads those any more.
+    await each.return?.(undefined)
   }
 }
 

@@ -243,6 +243,46 @@ export const logContract = (name: string, open: () => Promise<LogUnderTest>): vo
       expect(texts, 'letter by letter').to.deep.equal([1, 2, 3, 4, 5].map(version => JSON.stringify(entry(address, version, 0).record)))
     })
 
+    it('lets go of a stream that is not read to its end', async () => {
+      const address = fresh()
+      const start = await log.end('ORDERS')
+      await log.append(Array.from({ length: 900 }, (_, i) => entry(address, i + 1, 0)))
+      await log.append(Array.from({ length: 900 }, (_, i) => entry(address, i + 901, start + 900)))
+      let read = 0
+      for await (const batch of log.follow('ORDERS', ['>'], start, new AbortController().signal)) {
+        read += batch.length
+        for (let asked = 0; asked < 20; asked++) await log.end('ORDERS') // meanwhile the next have come, and wait to be read
+        break
+      }
+      expect(read).to.be.within(1, 1_799)
+      const stop = new AbortController()
+      for await (const batch of log.follow('ORDERS', ['>'], start, stop.signal)) {
+        read += batch.length
+        for (let asked = 0; asked < 20; asked++) await log.end('ORDERS')
+        stop.abort()
+      }
+      expect(read).to.be.above(1)
+    })
+
+    it('reads a stretch of a stream, and ends', async () => {
+      const address = fresh()
+      const start = await log.end('ORDERS')
+      for (let version = 1; version <= 1_201; version += 400) {
+        const seen = (await log.latest(address))?.seq ?? 0
+        await log.append(Array.from({ length: 400 }, (_, i) => entry(address, version + i, seen, [out(address)])))
+      }
+      const read = async (after: number, upTo: number): Promise<number[]> => {
+        const versions: number[] = []
+        for await (const batch of log.between<ActorRecord>('ORDERS', 'evt.>', after, upTo))
+          versions.push(...batch.map(({ text }) => (JSON.parse(text) as ActorRecord).version))
+        return versions
+      }
+      expect(await read(start, await log.end('ORDERS'))).to.deep.equal(Array.from({ length: 1_600 }, (_, i) => i + 1))
+      expect(await read(start + 1, start + 5)).to.deep.equal([2, 3]) // each record has an announcement behind it
+      expect(await read(start, start)).to.deep.equal([])
+      expect(await read(start + 3_200, start + 9_999)).to.deep.equal([])
+    })
+
     it('knows how far back a stream goes', async () => {
       const address = fresh()
       await log.append([entry(address, 1, 0)])

@@ -53,6 +53,9 @@ export class ScheduledLog implements Log {
   follow<T>(stream: string, subjects: readonly string[], afterSeq: number, signal: AbortSignal): AsyncIterable<readonly Followed<T>[]> {
     return this.#log.follow(stream, subjects, afterSeq, signal)
   }
+  between<T>(stream: string, subject: string, afterSeq: number, upToSeq: number): AsyncIterable<readonly Followed<T>[]> {
+    return this.#log.between(stream, subject, afterSeq, upToSeq)
+  }
   first(stream: string): Promise<number> {
     return this.#log.first(stream)
   }
