@@ -138,9 +138,12 @@ export class Gate {
     return verdict.share === 0 ? 0 : Math.max(1, Math.round(this.#limiter.limit * verdict.share))
   }
 
+  get #usualMs(): number {
+    return this.#limiter.usualMs ?? ASSUMED_MS
+  }
+
   get #slowAfterMs(): number {
-    const usualMs = this.#limiter.usualMs ?? ASSUMED_MS
-    return Math.min(this.#options.slowMs, Math.max(LEAST_SLOW_MS, SLOW_TIMES * usualMs))
+    return Math.min(this.#options.slowMs, Math.max(LEAST_SLOW_MS, SLOW_TIMES * this.#usualMs))
   }
 
   #note(ms: number, inFlight: number, end: CallEnd): void {
@@ -171,6 +174,7 @@ export class Gate {
       inFlight: this.#started.size,
       overdue: [...this.#started.values()].filter(startedMs => nowMs - startedMs > slowAfterMs).length,
       limit: this.#limiter.limit,
+      usualMs: this.#usualMs,
       sinceGoodMs: nowMs - this.#goodMs,
       ...(this.#misconfigured === undefined ? {} : { misconfigured: this.#misconfigured }),
     }

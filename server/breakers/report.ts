@@ -13,6 +13,8 @@ export interface Report {
   readonly inFlight: number
   readonly overdue: number
   readonly limit: number
+  /** What a call takes when the provider is not busy, ms; assumed before anything was measured. */
+  readonly usualMs: number
   /** Since the last good end, ms; a worker that never had one counts from its start. */
   readonly sinceGoodMs: number
   /** Our own configuration was refused, by this code. */

@@ -27,8 +27,6 @@ export interface SupervisorOptions {
 
 /** The consumer whose backlog is the waiting room. */
 const CONFIRMS = { stream: 'ORDERS', durable: 'fx-confirmPayment' } as const
-/** Over which the rate is measured at which payments end. */
-const RATE_OVER_MS = 5_000
 
 /**
  * Adds up what the workers report and tells the breakers' actors what they should know. Every host has one, all hear the same and
@@ -113,7 +111,7 @@ export class Supervisor {
   async #count(): Promise<void> {
     const { log, clock } = this.#options
     const backlog = await log.backlog(CONFIRMS.stream, CONFIRMS.durable).catch(() => undefined) // no worker has ever been there, or the log is away
-    const perS = this.#windows.get('confirm')?.perS(clock.now(), RATE_OVER_MS) ?? 0
+    const perS = this.#windows.get('confirm')?.perS(clock.now()) ?? 0
     this.#room = backlog && { ...backlog, perS }
   }
 }

@@ -39,10 +39,10 @@ export class Window {
     return { calls, failures, slow, inFlight: sum('inFlight'), overdue: sum('overdue'), limit: sum('limit'), sinceGoodMs }
   }
 
-  /** Calls ended per second over the last so many ms. */
-  perS(nowMs: number, overMs: number): number {
-    const calls = this.#slices.reduce((total, { atMs, calls }) => (nowMs - atMs < overMs ? total + calls : total), 0)
-    return (calls * 1_000) / overMs
+  /** Calls that all workers together could bring to an end each second, were there enough to do. */
+  perS(nowMs: number): number {
+    const workers = [...this.#now.values()].filter(({ atMs }) => nowMs - atMs < GONE_MS)
+    return workers.reduce((total, { report: { limit, usualMs } }) => total + (limit * 1_000) / Math.max(1, usualMs), 0)
   }
 
   #forget(beforeMs: number): void {

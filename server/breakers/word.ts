@@ -10,7 +10,7 @@ export interface Word {
 }
 
 export interface Room extends Backlog {
-  /** Payments that came to an end each second, over the last seconds. */
+  /** Payments that the workers can bring to an end each second, 0 when there are none. */
   readonly perS: number
 }
 

@@ -15,7 +15,7 @@ export interface WaitingRoomOptions {
   readonly patienceMs: number
 }
 
-/** When nobody has counted yet at which rate payments end. */
+/** When there is no worker to say how much it can do. */
 const ASSUMED_PER_S = 10
 /** Nobody is told to ask again sooner, or later. */
 const SOONEST_MS = 1_000

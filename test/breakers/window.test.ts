@@ -13,6 +13,7 @@ const report = (changes: Partial<Report>): Report => ({
   inFlight: 0,
   overdue: 0,
   limit: 16,
+  usualMs: 100,
   sinceGoodMs: 0,
   ...changes,
 })
@@ -45,10 +46,11 @@ describe('the window', () => {
     expect(window.figures(20_000, SETTINGS, 0)).to.include({ calls: 0, inFlight: 0 })
   })
 
-  it('tells the rate at which calls end', () => {
+  it('tells how many calls a second all of them could end', () => {
     const window = new Window()
-    for (let ms = 0; ms < 5_000; ms += 250) window.take(report({ calls: 50 }), ms)
-    expect(window.perS(5_000, 5_000)).to.equal(190)
-    expect(window.perS(60_000, 5_000)).to.equal(0)
+    window.take(report({ limit: 20, usualMs: 200 }), 1_000)
+    window.take(report({ worker: 'w-2', limit: 10, usualMs: 50 }), 1_000)
+    expect(window.perS(1_100)).to.equal(300)
+    expect(window.perS(60_000)).to.equal(0)
   })
 })
