@@ -96,6 +96,8 @@ export interface PlaceEvent {
   readonly windows: OrderWindows
   /** Tells the same request repeated from another one under the same idempotency key. */
   readonly requestHash: string
+  /** The place that it takes up in its store's quarter of an hour, where the store has a cap; `token` tells it from another request's. */
+  readonly intake?: { readonly slot: number; readonly token: string }
 }
 
 export interface OrderContext extends Omit<PlaceEvent, 'type' | 'waits'> {

@@ -19,6 +19,7 @@ type DoorCode =
   | 'ALREADY_PICKED'
   | 'RIDER_BUSY'
   | 'STORE_CLOSED'
+  | 'STORE_BUSY'
   | 'LOGIN_TAKEN'
   | 'LOCATION_UNKNOWN'
   | 'TOO_LARGE'
@@ -81,7 +82,13 @@ export const ERRORS = {
     ko: '진행 중인 배달을 먼저 마쳐 주세요.',
     en: 'Finish the delivery in hand first.',
   },
-  STORE_CLOSED: { status: 409, retry: true, ko: '지금은 영업시간이 아닙니다.', en: 'The store is closed now.' },
+  STORE_CLOSED: { status: 409, retry: true, ko: '지금은 주문을 받지 않습니다.', en: 'The store is closed now.' },
+  STORE_BUSY: {
+    status: 409,
+    retry: true,
+    ko: '주문이 많아 지금은 받을 수 없습니다. 잠시 후 다시 주문해 주세요.',
+    en: 'The store has as many orders as it can take now. Please order a little later.',
+  },
   VERSION_MISMATCH: { status: 409, retry: false, ko: '그사이 주문이 변경되었습니다.', en: 'The order has changed meanwhile.' },
   LOGIN_TAKEN: { status: 409, retry: false, ko: '이미 사용 중인 아이디입니다.', en: 'This login is taken.' },
   LOCATION_UNKNOWN: {

@@ -9,7 +9,8 @@ import { COMMAND_BODIES, COMMAND_PATHS, type CommandName } from './order-command
 import { orderListQuery } from './order-queries.ts'
 import { orderPageView, orderViewSchema, timelineView } from './order-view-schema.ts'
 import { deliveriesQuery, locationBody, onlineBody, openDeliveryView } from './riders.ts'
-import { nearQuery, nearStoreView, soldOutBody, storeStatusBody, storeWithMenuView } from './stores.ts'
+import { STORE_OPERATIONS } from './store-operations.ts'
+import { nearQuery, nearStoreView, storeWithMenuView } from './stores.ts'
 
 /** One call of the public contract, described by the schemas that check it. */
 export interface Operation {
@@ -108,6 +109,7 @@ export const OPERATIONS: readonly Operation[] = [
       'FORBIDDEN',
       'STORE_NOT_FOUND',
       'STORE_CLOSED',
+      'STORE_BUSY',
       'INVALID',
       'MENU_NOT_FOUND',
       'SOLD_OUT',
@@ -177,26 +179,6 @@ export const OPERATIONS: readonly Operation[] = [
     errors: ['FORBIDDEN', 'INVALID'],
   },
   {
-    method: 'put',
-    path: '/api/stores/me/status',
-    summary: 'Opens or closes the store',
-    by: 'a store',
-    body: storeStatusBody,
-    status: 200,
-    reply: storeStatusBody,
-    errors: ['FORBIDDEN', 'INVALID'],
-  },
-  {
-    method: 'put',
-    path: '/api/stores/me/menu/{menuId}',
-    summary: 'Marks an item sold out, or back',
-    by: 'a store',
-    body: soldOutBody,
-    status: 200,
-    reply: soldOutBody.extend({ menuId: z.string() }),
-    errors: ['FORBIDDEN', 'NOT_FOUND', 'INVALID'],
-  },
-  {
     method: 'get',
     path: '/api/customers/me',
     summary: 'The customer’s profile',
@@ -205,6 +187,7 @@ export const OPERATIONS: readonly Operation[] = [
     reply: customerView,
     errors: ['FORBIDDEN', 'NOT_FOUND'],
   },
+  ...STORE_OPERATIONS,
   ...MESSAGE_OPERATIONS,
   ...OPS_OPERATIONS,
   ...BREAKER_OPERATIONS,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { latField, lngField, queryNumber } from './fields.ts'
+import { menuItemView } from './menus.ts'
 
 /** `GET /api/stores`. */
 export const nearQuery = z.object({
@@ -8,17 +9,31 @@ export const nearQuery = z.object({
   radiusM: queryNumber(z.number().min(1).max(20_000)).default(3_000),
 })
 
-/** `PUT /api/stores/me/status`. */
-export const storeStatusBody = z.object({ open: z.boolean() })
-/** `PUT /api/stores/me/menu/:menuId`. */
-export const soldOutBody = z.object({ soldOut: z.boolean() })
+/** `PUT /api/stores/me/status`. With `forMinutes` it opens again by itself. */
+export const storeStatusBody = z
+  .object({ open: z.boolean(), forMinutes: z.number().int().min(1).max(720).optional() })
+  .refine(({ open, forMinutes }) => !open || forMinutes === undefined, {
+    path: ['forMinutes'],
+    message: 'belongs to a store that closes',
+  })
+export type StoreStatusBody = z.output<typeof storeStatusBody>
+
+export const storeStatusView = z.object({
+  open: z.boolean(),
+  /** ISO 8601 UTC; when it closes for a while. */
+  pausedUntil: z.string().optional(),
+})
+export type StoreStatusView = z.output<typeof storeStatusView>
 
 export const storeView = z.object({
   id: z.string(),
   name: z.string(),
   lat: z.number(),
   lng: z.number(),
+  /** Whether it takes orders now. */
   open: z.boolean(),
+  /** It has closed for a while by its own wish, whatever its hours say. */
+  paused: z.literal(true).optional(),
   /** ISO 8601 UTC; absent while open, and when the store has not said when. */
   opensAt: z.string().optional(),
 })
@@ -26,21 +41,5 @@ export type StoreView = z.output<typeof storeView>
 
 export const nearStoreView = storeView.extend({ distanceM: z.number().int() })
 export type NearStoreView = z.output<typeof nearStoreView>
-
-const choice = z.object({ id: z.string(), name: z.string(), price: z.number().int() })
-const optionGroup = z.object({
-  id: z.string(),
-  name: z.string(),
-  choices: z.array(choice),
-  min: z.number().int(),
-  max: z.number().int(),
-})
-export const menuItemView = z.object({
-  id: z.string(),
-  name: z.string(),
-  price: z.number().int(),
-  soldOut: z.boolean(),
-  options: z.array(optionGroup),
-})
 
 export const storeWithMenuView = storeView.extend({ address: z.string(), menu: z.array(menuItemView) })

@@ -1,13 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { ActorState } from '../../actors/envelope.ts'
+import type { Address } from '../../actors/address.ts'
+import { isoOf } from '../../actors/clock.ts'
 import type { Log, Stored } from '../../actors/log.ts'
 import type { ActorRecord } from '../../actors/record.ts'
 import { addressOfSubject } from '../../actors/subjects.ts'
 import { distanceM, type LatLng } from '../../machines/geo.ts'
-import { isOpenAt, opensAt } from '../../machines/hours.ts'
-import type { MenuItem } from '../../machines/price.ts'
+import { isSoldOut, type MenuItem } from '../../machines/price.ts'
+import { type Standing, standingAt } from '../../machines/standing.ts'
 import type { StoreProfile } from '../../machines/store.ts'
 import type { NearStoreView, StoreView } from '../contract/stores.ts'
+import { menuOf, type SoundStore, storeOf } from './catalogue-records.ts'
 
 export interface CatalogueOptions {
   readonly log: Log
@@ -16,20 +18,20 @@ export interface CatalogueOptions {
   readonly stream?: string
   /** Told when following the log broke off; it goes on by itself after a second. */
   readonly onBreak?: (error: unknown) => void
+  /** Told of a record that is none; what was known before it stays. */
+  readonly onDamaged?: (record: Pick<Stored<unknown>, 'subject' | 'seq'>) => void
 }
 
-interface Kept {
+interface Kept<T> {
   readonly seq: number
-  readonly state: ActorState
+  readonly value: T
 }
 
 export interface Store {
   readonly id: string
   readonly profile: StoreProfile
-  /** Whether it takes orders this minute. */
-  readonly open: boolean
-  /** ISO 8601 UTC; only while its hours keep it closed. */
-  readonly opensAt?: string
+  /** Whether it takes orders this minute, and if not, why and until when. */
+  readonly standing: Standing
   readonly menu: readonly MenuItem[]
 }
 
@@ -39,11 +41,14 @@ const MOST_NEAR = 200
 /** One degree of latitude, a little less than anywhere on earth, so that the quick test never drops a store within reach. */
 const M_PER_DEGREE = 110_000
 
-/** All stores and menus, held in memory from the log: browsing and taking an order need no database. */
+/**
+ * All stores and menus, held in memory from the log: browsing and taking an order need no database.
+ * C1. One damaged record is no more than one damaged record: the store keeps what was last known of it, and all others are served.
+ */
 export class Catalogue {
   readonly #options: CatalogueOptions
-  readonly #stores = new Map<string, Kept>()
-  readonly #menus = new Map<string, Kept>()
+  readonly #stores = new Map<string, Kept<SoundStore>>()
+  readonly #menus = new Map<string, Kept<readonly MenuItem[]>>()
   readonly #stop = new AbortController()
   #following: Promise<void> = Promise.resolve()
 
@@ -55,7 +60,9 @@ export class Catalogue {
   static async open(options: CatalogueOptions): Promise<Catalogue> {
     const catalogue = new Catalogue(options)
     const after = await options.log.end(catalogue.#stream)
-    for await (const record of options.log.newest<ActorRecord>(SUBJECTS)) catalogue.#take(record)
+    const damaged: string[] = []
+    for await (const record of options.log.newest<ActorRecord>(SUBJECTS)) if (!catalogue.#take(record)) damaged.push(record.subject)
+    for (const subject of damaged) await catalogue.#lookBack(subject)
     catalogue.#following = catalogue.#follow(after)
     return catalogue
   }
@@ -63,20 +70,16 @@ export class Catalogue {
   store(id: string): Store | undefined {
     const kept = this.#stores.get(id)
     if (!kept) return undefined
-    const profile = kept.state.context as unknown as StoreProfile
-    const nowMs = this.#options.now()
-    const wantsOrders = kept.state.value === 'open'
-    const open = wantsOrders && isOpenAt(profile, nowMs)
-    const next = wantsOrders && !open ? opensAt(profile, nowMs) : undefined
-    return { id, profile, open, ...(next === undefined ? {} : { opensAt: next }), menu: this.#menuOf(id) }
+    const { wish, profile } = kept.value
+    return { id, profile, standing: standingAt(wish, profile, this.#options.now()), menu: this.#menus.get(id)?.value ?? [] }
   }
 
   /** Nearest first, 200 at most. @param radiusM 1…20,000 metres */
   near(at: LatLng, radiusM: number): NearStoreView[] {
     const reach = radiusM / M_PER_DEGREE
     const found: { readonly id: string; readonly distanceM: number }[] = []
-    for (const [id, { state }] of this.#stores) {
-      const profile = state.context as unknown as StoreProfile
+    for (const [id, { value }] of this.#stores) {
+      const { profile } = value
       if (Math.abs(profile.lat - at.lat) > reach) continue
       const metres = distanceM(at, profile)
       if (metres <= radiusM) found.push({ id, distanceM: Math.round(metres) })
@@ -97,13 +100,24 @@ export class Catalogue {
     return this.#options.stream ?? 'ENTITIES'
   }
 
-  #menuOf(id: string): readonly MenuItem[] {
-    return (this.#menus.get(id)?.state.context.items as readonly MenuItem[] | undefined) ?? []
+  /** Whether it was a record, new or not. */
+  #take({ subject, seq, body }: Stored<ActorRecord>): boolean {
+    const address = addressIn(subject)
+    const taken = address !== undefined && this.#keep(address, seq, body)
+    if (!taken) this.#options.onDamaged?.({ subject, seq }) // C1
+    return taken
   }
 
-  #take({ subject, seq, body }: Stored<ActorRecord>): void {
-    const kept = addressOfSubject(subject).kind === 'store' ? this.#stores : this.#menus
-    if ((kept.get(body.id)?.seq ?? 0) < seq) kept.set(body.id, { seq, state: body.state })
+  #keep({ kind, id }: Address, seq: number, body: ActorRecord): boolean {
+    if (kind === 'store') return keepNewer(this.#stores, id, seq, storeOf(body))
+    return keepNewer(this.#menus, id, seq, menuOf(body))
+  }
+
+  /** What was known before a damaged record, which is the newest of its actor and hides it. */
+  async #lookBack(subject: string): Promise<void> {
+    const address = addressIn(subject)
+    const history = address ? await this.#options.log.history(address) : []
+    for (const record of history.toReversed()) if (this.#take(record)) return
   }
 
   async #follow(after: number): Promise<void> {
@@ -112,7 +126,7 @@ export class Catalogue {
     while (!signal.aborted) {
       try {
         for await (const batch of this.#options.log.follow<ActorRecord>(this.#stream, SUBJECTS, position, signal)) {
-          for (const record of batch) if (record.body !== undefined) this.#take(record)
+          for (const record of batch) this.#take(record)
           position = batch.at(-1)?.seq ?? position
         }
       } catch (error) {
@@ -123,12 +137,34 @@ export class Catalogue {
   }
 }
 
+const keepNewer = <T>(kept: Map<string, Kept<T>>, id: string, seq: number, value: T | undefined): boolean => {
+  if (value === undefined) return false
+  if ((kept.get(id)?.seq ?? 0) < seq) kept.set(id, { seq, value })
+  return true
+}
+
+const addressIn = (subject: string): Address | undefined => {
+  try {
+    return addressOfSubject(subject)
+  } catch {
+    return undefined
+  }
+}
+
 /** What everybody sees of a store. */
-export const storeViewOf = ({ id, profile, open, opensAt }: Store): StoreView => ({
+export const storeViewOf = ({ id, profile, standing }: Store): StoreView => ({
   id,
   name: profile.name,
   lat: profile.lat,
   lng: profile.lng,
-  open,
-  ...(opensAt === undefined ? {} : { opensAt }),
+  open: standing.kind === 'open',
+  ...(standing.kind === 'paused' ? { paused: true } : {}),
+  ...opensAtOf(standing),
 })
+
+/** ISO 8601 UTC; nothing while open, and when nobody has said when. */
+export const opensAtOf = (standing: Standing): { readonly opensAt?: string } =>
+  standing.kind === 'open' || standing.opensAtMs === undefined ? {} : { opensAt: isoOf(standing.opensAtMs) }
+
+/** The menu as customers see it: what cannot be ordered is shown as sold out, whatever the reason. */
+export const shownMenuOf = ({ menu }: Store): readonly MenuItem[] => menu.map(item => ({ ...item, soldOut: isSoldOut(item) }))

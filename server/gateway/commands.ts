@@ -4,21 +4,22 @@ import { orderContext } from '../../actors/kinds/order.ts'
 import type { Log, Stored } from '../../actors/log.ts'
 import type { ActorRecord } from '../../actors/record.ts'
 import type { Router } from '../../actors/router.ts'
-import type { OrderWindows } from '../../machines/order-types.ts'
+import type { OrderWindows, PlaceEvent } from '../../machines/order-types.ts'
 import { type Account, sentBy } from '../contract/account.ts'
 import { ApiError } from '../contract/errors.ts'
-import { COMMAND_BODIES, type CommandName, placeBody } from '../contract/order-commands.ts'
+import { COMMAND_BODIES, type CommandName, type PlaceBody, placeBody } from '../contract/order-commands.ts'
 import { type OrderView, orderView, viewOfRecord } from '../contract/order-view.ts'
 import { parse } from '../contract/parse.ts'
 import { requireParty, requireRole, requireRunner } from './access.ts'
 import type { Catalogue } from './catalogue.ts'
 import { type Ask, Claiming } from './claiming.ts'
 import { commandIdOf, fingerprint, orderIdOf } from './fingerprint.ts'
+import type { Intake, Place } from './intake.ts'
 import type { Interest } from './interest.ts'
 import { latestOf, recordOf } from './log-reads.ts'
 import { KnownParties } from './parties.ts'
 import { PaymentWatch } from './payment-watch.ts'
-import { placeEvent } from './placing.ts'
+import { openStore, placeEvent } from './placing.ts'
 import { type Moved, orderRefusal } from './replies.ts'
 import { takenOrder, takeOrder } from './taken.ts'
 import type { WaitingRoom } from './waiting-room.ts'
@@ -39,6 +40,7 @@ export interface CommandServices {
   /** Followed records, shared with the pusher. */
   readonly records: Interest<Stored<ActorRecord>>
   readonly catalogue: Catalogue
+  readonly intake: Pick<Intake, 'admit'>
   readonly settings: CommandSettings
   readonly now: () => number
   readonly newId: () => string
@@ -114,17 +116,27 @@ export class Commands {
     return { view, status: view.status === 'paymentWaiting' ? 202 : 201 }
   }
 
+  async #create(account: Account, address: Address, wanted: PlaceBody, requestHash: string): Promise<Begun> {
+    const store = openStore(this.#services.catalogue, wanted.storeId)
+    const event = await placeEvent(this.#services, store, account, wanted, requestHash)
+    const turn = wanted.paymentKey === undefined ? {} : this.#turn()
+    return this.#services.intake.admit(store, place => this.#begin(account, address, { ...event, ...turn }, place))
+  }
+
   /** Whatever keeps the hosts from answering, the order is taken; should one have it already, the commandId makes it one. */
-  async #create(account: Account, address: Address, wanted: Parameters<typeof placeEvent>[2], requestHash: string): Promise<Begun> {
-    const { log, settings } = this.#services
-    const event = await placeEvent(this.#services, account, wanted, requestHash)
+  async #begin(account: Account, address: Address, event: PlaceEvent, place?: Place): Promise<Begun> {
+    const { log, router, settings } = this.#services
     const command = this.#commandOf(account, {
       commandId: `place:${address.id}`,
       address,
-      event: { ...event, ...(wanted.paymentKey === undefined ? {} : this.#turn()) },
+      event: { ...event, ...(place ? { intake: place } : {}) },
     })
-    const reply = await this.#services.router.ask(command, Math.min(settings.commandDeadlineMs, TAKEN_WITHIN_MS))
-    if (reply.kind === 'failed' && reply.retry) return takeOrder(log, command)
+    const reply = await router.ask(command, Math.min(settings.commandDeadlineMs, TAKEN_WITHIN_MS))
+    if (reply.kind === 'failed' && reply.retry) {
+      const row = await takeOrder(log, command)
+      // Of two requests under one key both may have come here; the inbox carries out the first, and only its place counts.
+      return place ? ((await takenOrder(log, address.id)) ?? row) : row
+    }
     if (reply.kind !== 'moved') throw orderRefusal(reply)
     return reply
   }

@@ -18,29 +18,12 @@ export interface EntityServices {
   readonly grades: GradeThresholds
 }
 
-/** What stores, riders and customers say about themselves. Saying what is so already is fine. */
+/** What riders and customers say about themselves. Saying what is so already is fine. */
 export class Entities {
   readonly #services: EntityServices
 
   constructor(services: EntityServices) {
     this.#services = services
-  }
-
-  /** @throws ApiError FORBIDDEN, STORE_NOT_FOUND, UNAVAILABLE */
-  async setOpen(account: Account, open: boolean): Promise<{ readonly open: boolean }> {
-    requireRole(account, 'store')
-    const reply = await this.#send(account, { kind: 'store', id: account.id }, { type: open ? 'open' : 'close' })
-    if (!stands(reply, open ? 'open' : 'closed')) throw refusal(reply, 'STORE_NOT_FOUND')
-    return { open }
-  }
-
-  /** @throws ApiError FORBIDDEN, NOT_FOUND when it is not on the menu, UNAVAILABLE */
-  async setSoldOut(account: Account, menuId: string, soldOut: boolean): Promise<{ readonly menuId: string; readonly soldOut: boolean }> {
-    requireRole(account, 'store')
-    const reply = await this.#send(account, { kind: 'menu', id: account.id }, { type: 'setSoldOut', menuId, soldOut })
-    if (reply.kind === 'refused') throw new ApiError('NOT_FOUND') // its menu does not know the item
-    if (reply.kind === 'failed') throw refusal(reply, 'NOT_FOUND')
-    return { menuId, soldOut }
   }
 
   /** @throws ApiError FORBIDDEN, NOT_FOUND, UNAVAILABLE */
@@ -69,7 +52,3 @@ export class Entities {
     return router.ask({ commandId: `${event.type}:${newId()}`, address, event, ...sentBy(account), at: new Date(now()).toISOString() })
   }
 }
-
-/** Whether the actor is where it was asked to be, by this command or before it. */
-const stands = (reply: Reply, value: string): reply is Extract<Reply, { kind: 'moved' }> =>
-  reply.kind !== 'failed' && reply.state?.value === value

@@ -6,28 +6,38 @@ import type { Account } from '../contract/account.ts'
 import { ApiError } from '../contract/errors.ts'
 import type { PlaceBody } from '../contract/order-commands.ts'
 import type { Issue } from '../contract/parse.ts'
-import type { Catalogue } from './catalogue.ts'
+import { type Catalogue, opensAtOf, type Store } from './catalogue.ts'
 import { latestOf } from './log-reads.ts'
 
 export interface PlacingServices {
   readonly log: Log
-  readonly catalogue: Catalogue
   readonly settings: { readonly windows: OrderWindows }
 }
 
 /**
+ * The store, if it takes orders now.
+ * @throws ApiError STORE_NOT_FOUND; STORE_CLOSED with `details.opensAt` in UTC, the store's `zone`, and whether it is `paused` or past its `lastOrder`
+ */
+export const openStore = (catalogue: Catalogue, id: string): Store => {
+  const store = catalogue.store(id)
+  if (!store) throw new ApiError('STORE_NOT_FOUND')
+  const { standing, profile } = store
+  if (standing.kind === 'open') return store
+  const why = standing.kind === 'closed' ? {} : { [standing.kind]: true }
+  throw new ApiError('STORE_CLOSED', { details: { ...opensAtOf(standing), zone: profile.zone, ...why } })
+}
+
+/**
  * Turns a customer's wish into the event that begins an order: prices, names and places come from our own log, never from the client.
- * @throws ApiError STORE_NOT_FOUND, STORE_CLOSED with `details.opensAt`, or a code of machines/price.ts with `details.issues`
+ * @throws ApiError a code of machines/price.ts with `details.issues`
  */
 export const placeEvent = async (
-  { log, catalogue, settings }: PlacingServices,
+  { log, settings }: PlacingServices,
+  store: Store,
   account: Account,
   wanted: PlaceBody,
   requestHash: string,
 ): Promise<PlaceEvent> => {
-  const store = catalogue.store(wanted.storeId)
-  if (!store) throw new ApiError('STORE_NOT_FOUND')
-  if (!store.open) throw new ApiError('STORE_CLOSED', { details: store.opensAt === undefined ? {} : { opensAt: store.opensAt } })
   const priced = price(store.menu, wanted.items)
   if (priced.kind === 'refused') {
     const issue: Issue = { path: priced.path, message: priced.code }

@@ -1,7 +1,7 @@
 import { ApiError } from '../contract/errors.ts'
 import { parse } from '../contract/parse.ts'
 import { nearQuery } from '../contract/stores.ts'
-import { storeViewOf } from '../gateway/catalogue.ts'
+import { shownMenuOf, storeViewOf } from '../gateway/catalogue.ts'
 import { type Door, resource } from './resource.ts'
 
 /** Anyone may look around. */
@@ -16,7 +16,7 @@ export const catalogueRoutes = ({ app, services: { catalogue } }: Door): void =>
     get: (req, res) => {
       const store = catalogue.store(String(req.params.id))
       if (!store) throw new ApiError('STORE_NOT_FOUND')
-      res.json({ ...storeViewOf(store), address: store.profile.address, menu: store.menu })
+      res.json({ ...storeViewOf(store), address: store.profile.address, menu: shownMenuOf(store) })
     },
   })
 }

@@ -4,6 +4,7 @@ import type { Breakers } from '../gateway/breakers.ts'
 import type { Catalogue } from '../gateway/catalogue.ts'
 import type { Commands } from '../gateway/commands.ts'
 import type { Entities } from '../gateway/entities.ts'
+import type { NewStores } from '../gateway/new-stores.ts'
 import type { Notifications } from '../gateway/notifications.ts'
 import type { Ops } from '../gateway/ops.ts'
 import type { Orders } from '../gateway/orders.ts'
@@ -12,6 +13,7 @@ import type { Positions } from '../gateway/positions.ts'
 import type { Reachable } from '../gateway/reachable.ts'
 import type { Reports } from '../gateway/reports.ts'
 import type { Sessions } from '../gateway/sessions.ts'
+import type { Stores } from '../gateway/stores.ts'
 import type { Tokens } from '../gateway/tokens.ts'
 import type { HealthChecks } from '../health.ts'
 
@@ -26,6 +28,8 @@ export interface HttpServices {
   readonly commands: Pick<Commands, 'execute'>
   readonly orders: Orders
   readonly entities: Entities
+  readonly stores: Stores
+  readonly newStores: NewStores
   readonly ops: Ops
   readonly breakers: Breakers
   readonly positions: Pick<Positions, 'report' | 'of'>

@@ -14,6 +14,8 @@ import { Catalogue } from '../gateway/catalogue.ts'
 import { followClaims } from '../gateway/claims.ts'
 import { Commands } from '../gateway/commands.ts'
 import { Entities } from '../gateway/entities.ts'
+import { Intake } from '../gateway/intake.ts'
+import { NewStores } from '../gateway/new-stores.ts'
 import { Notifications } from '../gateway/notifications.ts'
 import { Ops } from '../gateway/ops.ts'
 import { Orders } from '../gateway/orders.ts'
@@ -23,6 +25,7 @@ import { Pusher } from '../gateway/pusher.ts'
 import { Reachable } from '../gateway/reachable.ts'
 import { Reports } from '../gateway/reports.ts'
 import { Sessions } from '../gateway/sessions.ts'
+import { Stores } from '../gateway/stores.ts'
 import { ticketed } from '../gateway/tickets.ts'
 import { Tokens } from '../gateway/tokens.ts'
 import { WaitingRoom } from '../gateway/waiting-room.ts'
@@ -45,8 +48,14 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
   const reads = new OrderReader(orm)
 
   const tokens = new Tokens({ secret: config.JWT_SECRET, sessionHours: config.SESSION_HOURS, now })
-  const sessions = new Sessions({ accounts: new Accounts(orm), attempts: new Attempts(now), tokens, router, now, newId })
-  const catalogue = await Catalogue.open({ log, now, onBreak: error => logger.warn({ err: error }, 'the catalogue lost the log') })
+  const accounts = new Accounts(orm)
+  const sessions = new Sessions({ accounts, attempts: new Attempts(now), tokens, router, now, newId })
+  const catalogue = await Catalogue.open({
+    log,
+    now,
+    onBreak: error => logger.warn({ err: error }, 'the catalogue lost the log'),
+    onDamaged: ({ subject, seq }) => logger.error({ subject, seq }, 'a damaged record of a store or a menu is passed over'),
+  })
   const book = new MessageBook(await nats.bucket(MESSAGE_BOOK.name, MESSAGE_BOOK))
   const reports = new Reports({ book, now, logger })
   const positions = new Positions({ nats, clock, bucket: await nats.bucket('positions', { ttlMs: POSITION_TTL_MS, storage: 'memory' }) })
@@ -79,7 +88,8 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
     verdicts,
     logger,
   })
-  const trade = new Commands({ log, router, records: pusher.orders, catalogue, settings, room, now, newId })
+  const intake = new Intake({ counter: nats.counter('intake'), now, newId, logger })
+  const trade = new Commands({ log, router, records: pusher.orders, catalogue, intake, settings, room, now, newId })
   const commands = ticketed(followClaims(trade, pusher, logger), { log, router, room, now })
 
   const standIns = config.PSP_PORT > 0 ? { standIns: { psp: config.TOSS_URL, kakao: config.SOLAPI_URL } } : {}
@@ -94,6 +104,8 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
     commands,
     orders,
     entities,
+    stores: new Stores({ log, router, now, newId }),
+    newStores: new NewStores({ accounts, router, now, newId }),
     ops,
     hints: new PaymentHints({ log, router, now, newId }),
     breakers: new Breakers({ log, router, verdicts, now }),

@@ -39,6 +39,8 @@ describe('the OpenAPI document', () => {
       'put /api/riders/me/status',
       'put /api/stores/me/status',
       'put /api/stores/me/menu/{menuId}',
+      ...['get', 'put'].flatMap(method => [`${method} /api/stores/me/profile`, `${method} /api/stores/me/menu`]),
+      'post /api/ops/stores',
       'get /api/customers/me',
       'put /api/customers/me/messages',
       'get /api/push/key',

@@ -52,6 +52,7 @@ describe('claiming a delivery', () => {
       router: new Watched({ wire: town.wire, now: () => clock.now(), random: () => 0.5 }),
       records: new Interest((subject, deliver) => log.live(subject, deliver)),
       catalogue,
+      intake: { admit: (_store, begin) => begin() },
       settings: { paymentWaitMs: 10, commandDeadlineMs: 10_000, riderLimit, windows: DEFAULT_WINDOWS },
       now: () => clock.now(),
       newId: () => `id-${++ids}`,

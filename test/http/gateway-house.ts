@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
+import type { Counter } from '../../actors/counter.ts'
 import { runEffects } from '../../actors/effects.ts'
 import { Host } from '../../actors/host.ts'
 import { KINDS } from '../../actors/kinds/all.ts'
 import type { Log, Stored } from '../../actors/log.ts'
 import { MemoryBucket } from '../../actors/memory/bucket.ts'
 import { HandClock } from '../../actors/memory/clock.ts'
+import { MemoryCounter } from '../../actors/memory/counter.ts'
 import { MemoryLog } from '../../actors/memory/log.ts'
 import { MemorySignals } from '../../actors/memory/signals.ts'
 import { MemoryWire } from '../../actors/memory/wire.ts'
@@ -27,7 +29,9 @@ import { Breakers } from '../../server/gateway/breakers.ts'
 import { Catalogue } from '../../server/gateway/catalogue.ts'
 import { Commands } from '../../server/gateway/commands.ts'
 import { Entities } from '../../server/gateway/entities.ts'
+import { Intake } from '../../server/gateway/intake.ts'
 import { Interest } from '../../server/gateway/interest.ts'
+import { NewStores } from '../../server/gateway/new-stores.ts'
 import { Notifications } from '../../server/gateway/notifications.ts'
 import { Ops } from '../../server/gateway/ops.ts'
 import { Orders } from '../../server/gateway/orders.ts'
@@ -36,6 +40,7 @@ import { Positions } from '../../server/gateway/positions.ts'
 import { Reachable } from '../../server/gateway/reachable.ts'
 import { Reports } from '../../server/gateway/reports.ts'
 import { Sessions } from '../../server/gateway/sessions.ts'
+import { Stores } from '../../server/gateway/stores.ts'
 import { Tokens } from '../../server/gateway/tokens.ts'
 import { createApp } from '../../server/http/app.ts'
 import { MESSAGE_BOOK, MessageBook } from '../../server/message-book.ts'
@@ -103,7 +108,12 @@ export interface CallOptions {
 export type GatewayHouse = Awaited<ReturnType<typeof openGateway>>
 
 /** A whole gateway on a free port: real HTTP, real actors and effects; the log and the wire are the memory twins unless others are given. */
-export const openGateway = async (ports?: { readonly log: Log; readonly wire: Wire; readonly startMs: number }) => {
+export const openGateway = async (ports?: {
+  readonly log: Log
+  readonly wire: Wire
+  readonly startMs: number
+  readonly counter?: Counter
+}) => {
   const clock = new HandClock(ports?.startMs ?? NOON)
   const now = () => clock.now()
   const newId = () => randomUUID()
@@ -161,9 +171,11 @@ export const openGateway = async (ports?: { readonly log: Log; readonly wire: Wi
   const accounts = new MemoryAccounts()
   const settings = { paymentWaitMs: 1_000, commandDeadlineMs: 2_000, riderLimit: 1, windows: DEFAULT_WINDOWS }
   const records = new Interest<Stored<ActorRecord>>((subject, deliver) => log.live(subject, deliver))
-  const commands = new Commands({ log, router, records, catalogue, settings, now, newId })
   const lines: string[] = []
   const logger = pino({ level: 'debug' }, { write: line => void lines.push(line) })
+  const counter = ports?.counter ?? new MemoryCounter()
+  const intake = new Intake({ counter, now, newId, logger })
+  const commands = new Commands({ log, router, records, catalogue, intake, settings, now, newId })
   const book = new MessageBook(new MemoryBucket<MessageRecord>(clock, MESSAGE_BOOK.ttlMs))
   const verdicts = await Verdicts.open({ log, signals: new MemorySignals(), now })
   const app = createApp({
@@ -176,6 +188,8 @@ export const openGateway = async (ports?: { readonly log: Log; readonly wire: Wi
     commands,
     orders: new Orders({ log, reads, positions, now, freshness: { staleMs: 15_000, hiddenMs: 60_000 } }),
     entities: new Entities({ log, router, now, newId, grades: DEFAULT_GRADES }),
+    stores: new Stores({ log, router, now, newId }),
+    newStores: new NewStores({ accounts, router, now, newId }),
     ops: new Ops({ log, reads, messages: book, now, logger }),
     hints: new PaymentHints({ log, router, now, newId }),
     breakers: new Breakers({ log, router, verdicts, now }),
@@ -211,7 +225,11 @@ export const openGateway = async (ports?: { readonly log: Log; readonly wire: Wi
     call,
     clock,
     log,
+    wire,
     router,
+    catalogue,
+    counter,
+    register,
     tokens,
     accounts,
     book,

@@ -80,7 +80,7 @@ describe('the HTTP door', () => {
   it('says when a closed store opens', async () => {
     house.clock.advance(-house.clock.now() + Date.parse('2026-11-23T03:00:00.000Z'))
     const { body } = await order({ body: anOrder({ storeId: 'store-2' }) })
-    expect(body.error.details).to.deep.equal({ opensAt: '2026-11-23T08:00:00.000Z' })
+    expect(body.error.details).to.deep.equal({ opensAt: '2026-11-23T08:00:00.000Z', zone: 'Asia/Seoul' })
   })
 
   it('speaks the language that was asked for, Korean if none', async () => {
