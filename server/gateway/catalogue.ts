@@ -60,9 +60,10 @@ export class Catalogue {
   static async open(options: CatalogueOptions): Promise<Catalogue> {
     const catalogue = new Catalogue(options)
     const after = await options.log.end(catalogue.#stream)
-    const damaged: string[] = []
-    for await (const record of options.log.newest<ActorRecord>(SUBJECTS)) if (!catalogue.#take(record)) damaged.push(record.subject)
-    for (const subject of damaged) await catalogue.#lookBack(subject)
+    const damaged: (Address | undefined)[] = []
+    for await (const record of options.log.newest<ActorRecord>(SUBJECTS))
+      if (!catalogue.#take(record)) damaged.push(addressIn(record.subject))
+    for (const address of [...damaged, ...catalogue.#missing()]) if (address) await catalogue.#lookBack(address)
     catalogue.#following = catalogue.#follow(after)
     return catalogue
   }
@@ -113,11 +114,19 @@ export class Catalogue {
     return keepNewer(this.#menus, id, seq, menuOf(body))
   }
 
-  /** What was known before a damaged record, which is the newest of its actor and hides it. */
-  async #lookBack(subject: string): Promise<void> {
-    const address = addressIn(subject)
-    const history = address ? await this.#options.log.history(address) : []
-    for (const record of history.toReversed()) if (this.#take(record)) return
+  /** Stores and menus come in pairs: where one is missing, the newest message of its subject may be no JSON and hide it. */
+  #missing(): Address[] {
+    const without = (some: ReadonlyMap<string, unknown>, others: ReadonlyMap<string, unknown>) =>
+      [...some.keys()].filter(id => !others.has(id))
+    return [
+      ...without(this.#menus, this.#stores).map(id => ({ kind: 'store', id })),
+      ...without(this.#stores, this.#menus).map(id => ({ kind: 'menu', id })),
+    ]
+  }
+
+  /** What was known before a damaged message, which is the newest of its actor. */
+  async #lookBack(address: Address): Promise<void> {
+    for (const record of (await this.#options.log.history(address)).toReversed()) if (this.#take(record)) return
   }
 
   async #follow(after: number): Promise<void> {

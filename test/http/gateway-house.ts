@@ -109,9 +109,9 @@ export type GatewayHouse = Awaited<ReturnType<typeof openGateway>>
 
 /** A whole gateway on a free port: real HTTP, real actors and effects; the log and the wire are the memory twins unless others are given. */
 export const openGateway = async (ports?: {
-  readonly log: Log
-  readonly wire: Wire
-  readonly startMs: number
+  readonly log?: Log
+  readonly wire?: Wire
+  readonly startMs?: number
   readonly counter?: Counter
 }) => {
   const clock = new HandClock(ports?.startMs ?? NOON)
