@@ -10,6 +10,7 @@ const PAPERS = [
   'CONTRIBUTING.md',
   'docs/architecture.md',
   'docs/glossary.md',
+  'docs/needs.md',
   'docs/notifications.md',
   'docs/payment.md',
   ...DECISIONS,

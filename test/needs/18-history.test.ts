@@ -24,7 +24,7 @@ interface Plan {
 }
 const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)]
 
-/** How fast, up to a million orders, is what `npm run bench -- history` measures. */
+/** Rows read, not seconds: those depend on the machine. */
 describe('need 18: a long history stays whole and is read page by page', function () {
   this.timeout(90_000)
   const shared = sharedHouse()
