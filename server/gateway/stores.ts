@@ -18,6 +18,8 @@ export interface StoreServices {
   readonly router: Pick<Router, 'ask'>
   readonly now: () => number
   readonly newId: () => string
+  /** How long its actor may take to answer. Default 10,000 ms. */
+  readonly commandDeadlineMs: number
 }
 
 /**
@@ -87,9 +89,10 @@ export class Stores {
 
   #ask(account: Account, kind: 'store' | 'menu', event: Event): Promise<Reply> {
     requireRole(account, 'store')
-    const { router, now, newId } = this.#services
+    const { router, now, newId, commandDeadlineMs } = this.#services
     const address = { kind, id: account.id }
-    return router.ask({ commandId: `${event.type}:${newId()}`, address, event, ...sentBy(account), at: isoOf(now()) })
+    const command = { commandId: `${event.type}:${newId()}`, address, event, ...sentBy(account), at: isoOf(now()) }
+    return router.ask(command, commandDeadlineMs)
   }
 }
 

@@ -104,7 +104,7 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
     commands,
     orders,
     entities,
-    stores: new Stores({ log, router, now, newId }),
+    stores: new Stores({ log, router, now, newId, commandDeadlineMs: config.COMMAND_DEADLINE_MS }),
     newStores: new NewStores({ accounts, router, now, newId }),
     ops,
     hints: new PaymentHints({ log, router, now, newId }),

@@ -188,7 +188,7 @@ export const openGateway = async (ports?: {
     commands,
     orders: new Orders({ log, reads, positions, now, freshness: { staleMs: 15_000, hiddenMs: 60_000 } }),
     entities: new Entities({ log, router, now, newId, grades: DEFAULT_GRADES }),
-    stores: new Stores({ log, router, now, newId }),
+    stores: new Stores({ log, router, now, newId, commandDeadlineMs: settings.commandDeadlineMs }),
     newStores: new NewStores({ accounts, router, now, newId }),
     ops: new Ops({ log, reads, messages: book, now, logger }),
     hints: new PaymentHints({ log, router, now, newId }),

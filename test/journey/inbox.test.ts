@@ -44,5 +44,15 @@ describe('a house of which only the door and the log are left', function () {
     expect((await listed()).sort()).to.deep.equal([...ids].sort())
     const first = await place('inbox-1', 'pk_test_inbox_1')
     expect([first.status, first.body.id, first.body.status]).to.deep.equal([201, ids[0], 'placed'])
+
+    await using store = await Somebody.signIn(house.url, 'store', 'store-1')
+    const tablet = await store.listen()
+    expect(tablet.orders.all.map(({ id, status }) => [id, status]).sort()).to.deep.equal(
+      ids
+        .slice(0, 2)
+        .map(id => [id, 'placed'])
+        .sort(),
+    )
+    for (const id of ids.slice(0, 2)) expect((await store.act(id, 'accept', { prepMinutes: 10 })).status).to.equal('accepted')
   })
 })
