@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import { removeHouseFile, writeHouseFile } from '../house-file.ts'
 import { Crew } from './crew.ts'
 import { type DataDir, emptyDataDir, openDataDir } from './data-dir.ts'
 import { runJob } from './job.ts'
@@ -15,7 +16,7 @@ import { Problem, problemOf } from './problem.ts'
 import { oneShot, roleService } from './role.ts'
 import { keepSecrets } from './secrets.ts'
 import { type Facts, type Language, say, type TextKey } from './texts.ts'
-import { assignPorts, membersOf, portsNeeded, type Staff, standIn, type Wiring } from './wiring.ts'
+import { assignPorts, membersOf, portsNeeded, replicasOf, type Staff, standIn, type Wiring } from './wiring.ts'
 
 export interface HouseOptions {
   /** Made when missing; must be empty or a house's. */
@@ -94,15 +95,18 @@ const withLock = async (dir: DataDir, lock: Lock, options: HouseOptions): Promis
   const killAll = (): void => crew.killAll()
   process.once('exit', killAll) // H4
   const stop = async (): Promise<void> => {
+    removeHouseFile(dir.path)
     await crew.stop()
     process.off('exit', killAll)
     lock.release()
   }
   try {
     await stopLeftOvers(dir.run, (name, pid) => tell('stoppingStale', { name, pid })) // H2
+    removeHouseFile(dir.path)
     if (options.fresh) emptyDataDir(dir)
     const wiring = await wire(dir, options)
     await startAll(crew, dir, wiring, options, tell)
+    writeHouseFile(dir.path, { natsUrl: wiring.natsUrl, databaseUrl: wiring.databaseUrl, replicas: replicasOf(wiring.staff) })
     return asHouse(crew, dir, wiring, stop, killAll)
   } catch (error) {
     await stop() // H3

@@ -79,7 +79,7 @@ export const environmentOf = (wiring: Wiring, name: string, healthPort: number):
     PORT: String(ports.web),
     HEALTH_PORT: String(healthPort),
     NATS_URL: wiring.natsUrlOf?.(name, natsUrl) ?? natsUrl,
-    NATS_REPLICAS: String(Math.min(3, staff.cluster)),
+    NATS_REPLICAS: String(replicasOf(staff)),
     DATABASE_URL: wiring.databaseUrl,
     JWT_SECRET: secrets.jwtSecret,
     TOSS_URL: standIn(ports.psp),
@@ -97,5 +97,8 @@ export const environmentOf = (wiring: Wiring, name: string, healthPort: number):
     ...wiring.overrides,
   }
 }
+
+/** Copies of each stream: three are enough, whatever the number of servers. */
+export const replicasOf = ({ cluster }: Staff): number => Math.min(3, cluster)
 
 export const standIn = (port: number): string => `http://127.0.0.1:${port}`

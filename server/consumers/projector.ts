@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Logger } from 'pino'
 import type { Followed, Log } from '../../actors/log.ts'
 import type { ActorRecord } from '../../actors/record.ts'
 import { type ArchiveRow, archiveRowOf } from '../db/archive-row.ts'
@@ -9,14 +8,21 @@ import type { StretchWriter } from '../db/stretch-writer.ts'
 const BATCH = 1_000
 
 export interface ProjectorOptions<Row> {
-  readonly log: Log
+  readonly log: Pick<Log, 'follow' | 'end'>
   /** Names the stream, and knows what the read model shows of its records. */
   readonly write: StretchWriter<Row>
   /** Milliseconds since 1970. */
   readonly now: () => number
-  readonly logger: Logger
+  readonly logger: ProjectorLogger
   /** Ends the projector, as `stop` does. */
   readonly signal?: AbortSignal
+}
+
+/** Pino's own, or whoever says it to a person. */
+export interface ProjectorLogger {
+  info(facts: object, message: string): void
+  warn(facts: object, message: string): void
+  error(facts: object, message: string): void
 }
 
 export interface ProjectorPosition {

@@ -13,6 +13,8 @@ export interface OrmOptions {
   readonly databaseUrl: string
   /** Connections held at most, 1…100. */
   readonly poolMax: number
+  /** Tables are looked for in this schema first, and then in `public`. Default: as the server says. */
+  readonly schema?: string
   /** 0: no limit. Default 5,000 ms. */
   readonly statementTimeoutMs?: number
   /** Hears of connections that broke while nobody used them. */
@@ -23,7 +25,13 @@ export interface OrmOptions {
  * Opens nothing yet: the first query connects, so a process starts while PostgreSQL is away, and each query fails on its own
  * within 3 s (no connection) or 5 s (no answer).
  */
-export const openOrm = async ({ databaseUrl, poolMax, statementTimeoutMs = STATEMENT_TIMEOUT_MS, logger }: OrmOptions): Promise<MikroORM> =>
+export const openOrm = async ({
+  databaseUrl,
+  poolMax,
+  schema,
+  statementTimeoutMs = STATEMENT_TIMEOUT_MS,
+  logger,
+}: OrmOptions): Promise<MikroORM> =>
   new MikroORM({
     entities: [...ENTITIES],
     clientUrl: databaseUrl,
@@ -33,6 +41,7 @@ export const openOrm = async ({ databaseUrl, poolMax, statementTimeoutMs = STATE
       connectionString: databaseUrl,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       ...(statementTimeoutMs > 0 ? { statement_timeout: statementTimeoutMs, query_timeout: statementTimeoutMs + SILENCE_MS } : {}),
+      ...(schema === undefined ? {} : { options: `-c search_path=${schema},public` }),
       keepAlive: true,
       application_name: 'baedal',
     },

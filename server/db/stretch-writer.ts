@@ -26,6 +26,13 @@ export interface Part<Row> {
   params(rows: readonly Row[]): unknown[]
 }
 
+export interface WriterOptions {
+  /** Whether records go into the archive, too. Default true. */
+  readonly archives?: boolean
+  /** Whose turn it takes, default `projector`: one of each may write at a time. */
+  readonly turn?: string
+}
+
 /** `insert into … select … from <set>`, in vain when the position has not moved. */
 export const insertOf = <Row extends object>(table: string, set: RowSet<Row>, first: number): string =>
   `insert into ${table} (${set.columns.join(', ')}) select ${set.columns.join(', ')} from ${set.from(first)} where exists (select from moved)`
@@ -44,6 +51,8 @@ export abstract class StretchWriter<Row> {
   readonly #days = new ArchiveDays()
   readonly #sql: string
   readonly #part: Part<Row>
+  readonly #archives: boolean
+  readonly #turn: string
   #pool: NativePool | undefined
 
   /**
@@ -51,14 +60,16 @@ export abstract class StretchWriter<Row> {
    * within a transaction is never given back to the pool (Kysely 0.29 releases it only after a rollback that worked), and a
    * projector must outlive any number of them.
    */
-  protected constructor(orm: MikroORM, stream: string, part: Part<Row>) {
+  protected constructor(orm: MikroORM, stream: string, part: Part<Row>, { archives = true, turn = 'projector' }: WriterOptions) {
     this.#orm = orm
+    this.#archives = archives
+    this.#turn = turn
     this.stream = stream
     this.#part = part
     this.#sql = `
       with moved as (update position set seq = $1 where stream = $2 and seq = $3 returning seq),
-      archived as (${insertOf('record_archive', ARCHIVE, 4)} on conflict do nothing),
-      ${part.sql(4 + ARCHIVE.size)}
+      ${archives ? `archived as (${insertOf('record_archive', ARCHIVE, 4)} on conflict do nothing),` : ''}
+      ${part.sql(archives ? 4 + ARCHIVE.size : 4)}
       select seq from moved`
   }
 
@@ -67,7 +78,7 @@ export abstract class StretchWriter<Row> {
 
   /** Waits until nobody else writes. @see takeTurn */
   takeTurn(signal: AbortSignal, onWait: () => void): Promise<Turn> {
-    return takeTurn(this.#orm, `projector ${this.stream}`, signal, onWait)
+    return takeTurn(this.#orm, `${this.#turn} ${this.stream}`, signal, onWait)
   }
 
   /** The last sequence whose rows are written; 0 at the very beginning. */
@@ -87,10 +98,11 @@ export abstract class StretchWriter<Row> {
   async write({ after, upTo, rows, records }: Stretch<Row>): Promise<Written> {
     this.#pool ??= await nativePool(this.#orm)
     try {
-      const params = [upTo, this.stream, after, ...ARCHIVE.params(records), ...this.#part.params(rows)]
+      const archived = this.#archives ? records : []
+      const params = [upTo, this.stream, after, ...(this.#archives ? ARCHIVE.params(archived) : []), ...this.#part.params(rows)]
       await this.#days.make(
         this.#pool,
-        records.map(({ day }) => day),
+        archived.map(({ day }) => day),
       )
       const { rows: moved } = await this.#pool.query(this.#sql, params)
       return { kind: moved.length === 1 ? 'written' : 'overtaken' }

@@ -2,7 +2,7 @@ import type { MikroORM } from '@mikro-orm/postgresql'
 import type { ActorRecord } from '../../actors/record.ts'
 import { type OrderRows, rowsOf } from './order-row.ts'
 import { newestBy, RowSet } from './row-set.ts'
-import { insertOf, type Part, StretchWriter } from './stretch-writer.ts'
+import { insertOf, type Part, StretchWriter, type WriterOptions } from './stretch-writer.ts'
 
 const VIEWS = new RowSet<OrderRows['view']>({
   id: 'text',
@@ -56,8 +56,8 @@ const ORDERS: Part<OrderRows> = {
 
 /** Writes the read model of orders: how each stands, and its timeline. */
 export class OrderWriter extends StretchWriter<OrderRows> {
-  constructor(orm: MikroORM) {
-    super(orm, 'ORDERS', ORDERS)
+  constructor(orm: MikroORM, options: WriterOptions = {}) {
+    super(orm, 'ORDERS', ORDERS, options)
   }
 
   override rowsOf(record: ActorRecord, kind: string): readonly OrderRows[] {

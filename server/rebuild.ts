@@ -1,0 +1,56 @@
+import { connectNats } from '../actors/nats/connection.ts'
+import { streamsOf } from '../config/streams.ts'
+import { askedOf, HOUSE_FLAGS } from '../config/whereabouts.ts'
+import { rebuild } from './consumers/projector-rebuild.ts'
+
+const HELP = `Builds the read model anew, from the archive and then the log, while orders go on.
+
+  npm run rebuild -- [flags]
+
+${HOUSE_FLAGS}
+The read model that is there is read until the new one takes its place, all at once. Ctrl-C leaves it as it is. The archive
+stays. Ends with 1 when nothing was rebuilt.
+`
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`)
+const fail = (line: string, code: 1 | 2): never => {
+  process.stderr.write(`rebuild: ${line}\n`)
+  process.exit(code)
+}
+
+const asked = askedOf('rebuild')
+if (asked.kind === 'help') {
+  process.stdout.write(HELP)
+  process.exit(0)
+}
+if (asked.kind === 'wrong') fail(asked.line, 2)
+else {
+  const stopping = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (stopping.signal.aborted) return
+      say('stopping; the read model stays as it was')
+      stopping.abort(new Error('interrupted: nothing was changed'))
+    })
+  }
+  const { natsUrl, databaseUrl, replicas } = asked.where
+  try {
+    const nats = await connectNats({ url: natsUrl, name: 'rebuild', streams: streamsOf(replicas) })
+    const rebuilt = await rebuild({ databaseUrl, log: nats.log, now: Date.now, tell: say, signal: stopping.signal })
+    await nats.close()
+    switch (rebuilt.kind) {
+      case 'rebuilt':
+        say(`rebuilt: ${rebuilt.orders} orders, ${rebuilt.steps} steps, ${rebuilt.stores} stores`)
+        process.exit(0)
+        break
+      case 'busy':
+        fail('another rebuild is under way', 1)
+        break
+      case 'held':
+        fail('somebody holds the tables of the old read model (see pg_locks); nothing was changed', 1)
+    }
+  } catch (error) {
+    const { reason } = stopping.signal
+    fail(stopping.signal.aborted ? String(reason.message) : `${error instanceof Error ? error.message : error}; nothing was changed`, 1)
+  }
+}
