@@ -1,6 +1,12 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { expect } from 'chai'
 import { startHouse, type TestHouse, until } from '../harness/house.ts'
 import { anOrder, HOME, knock, ledgerOf, Somebody } from '../harness/people.ts'
+import { ROOT } from '../house/sources.ts'
+
+const run = promisify(execFile)
 
 /** One house, real servers and sockets; each story brings its own order. */
 describe('a whole house', function () {
@@ -160,6 +166,18 @@ describe('a whole house', function () {
     }
     await until('both messages arrive', async () => (await messages()).length === 2)
     expect((await messages())[1]?.text).to.include('30분')
+  })
+
+  it('has a read model that equals the log, as it is and rebuilt while orders go on', async () => {
+    const command = (name: 'verify' | 'rebuild') =>
+      run(process.execPath, [join(ROOT, 'server', `${name}.ts`), '--data-dir', house.house.dir.path])
+    expect((await command('verify')).stdout)
+      .to.match(/^ORDERS: [1-9]\d* records .*\n/m)
+      .and.to.match(/\ndifferences: 0\n$/)
+    const placing = Array.from({ length: 10 }, () => customer.place(key(), payment()))
+    expect((await command('rebuild')).stdout).to.match(/\nrebuilt: [1-9]\d* orders, [1-9]\d* steps, 30 stores\n$/)
+    await Promise.all(placing)
+    expect((await command('verify')).stdout).to.match(/\ndifferences: 0\n$/)
   })
 
   describe('refuses', () => {
