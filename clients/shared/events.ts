@@ -94,6 +94,6 @@ export interface SocketCommand {
 export interface ClientEvents {
   command: (command: SocketCommand, answered: Answered<{ readonly order: OrderView }>) => void
   seen: (seen: { readonly orderId: string }, answered: Answered<object>) => void
-  location: (location: LocationBody, answered: Answered<{ readonly accepted: boolean }>) => void
+  location: (location: LocationBody, answered?: Answered<{ readonly accepted: boolean }>) => void
   online: (online: { readonly online: boolean }, answered: Answered<{ readonly online: boolean }>) => void
 }

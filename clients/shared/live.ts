@@ -81,6 +81,11 @@ export class Live {
     return this.#socket.timeout(this.#answerMs).emitWithAck('location', location)
   }
 
+  /** The same without an answer, as a device does every few seconds. While there is no connection it is dropped: the next one is newer. */
+  report(location: LocationBody): void {
+    if (this.#socket.connected) this.#socket.emit('location', location)
+  }
+
   online(online: boolean): Promise<Ack<{ readonly online: boolean }>> {
     return this.#socket.timeout(this.#answerMs).emitWithAck('online', { online })
   }

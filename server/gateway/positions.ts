@@ -1,3 +1,4 @@
+import { Counter } from 'prom-client'
 import type { Bucket } from '../../actors/bucket.ts'
 import { type Clock, isoOf } from '../../actors/clock.ts'
 import type { Signals } from '../../actors/signals.ts'
@@ -12,6 +13,14 @@ export const POSITION_TTL_MS = 600_000
 const KEPT_EVERY_MS = 1_000
 /** Riders remembered by one gateway; beyond it the longest silent is read from the bucket again. */
 const REMEMBERED = 50_000
+
+const reported = new Counter({
+  name: 'rider_positions_total',
+  help: 'Positions that riders reported; late: an earlier one than the last that was taken, or a repeat',
+  labelNames: ['outcome'],
+})
+const taken = reported.labels('taken')
+const late = reported.labels('late')
 
 export interface PositionsOptions {
   readonly nats: Signals
@@ -30,6 +39,10 @@ export class Positions {
   readonly #devices = new Map<string, Device>()
   readonly #followed: Interest<Position>
   readonly #kept: LatestWrites<Position>
+  /** Riders who are being looked up in the bucket. */
+  readonly #lookedUp = new Map<string, Promise<Position | undefined>>()
+  /** Taken in this turn of the event loop, on their way out with its end. */
+  #going: { readonly riderId: string; readonly position: Position }[] = []
 
   constructor(options: PositionsOptions) {
     this.#options = options
@@ -48,18 +61,19 @@ export class Positions {
 
   /** Takes a device's report. `accepted: false`: a later one is known already. @throws when the bucket does not answer */
   async report(riderId: string, fix: Position): Promise<{ readonly accepted: boolean }> {
-    const { nats, bucket, clock } = this.#options
+    const { clock } = this.#options
     // A clock that runs ahead would otherwise outrank every position to come.
     const at = Date.parse(fix.at) > clock.now() ? isoOf(clock.now()) : fix.at
     const position: Position = { lat: fix.lat, lng: fix.lng, seq: fix.seq, at }
     // Asked only when unknown here: 25,000 reports a second may not cost a read each.
-    const stored = this.#known(riderId) ?? unheard(await bucket.get(riderId))
+    const stored = this.#known(riderId) ?? unheard(await this.#lookUp(riderId))
     const known = this.#known(riderId) ?? stored // once more: another report may have come meanwhile
     const { accepted, device } = judge(known, position, clock.now())
     this.#remember(riderId, device)
+    const outcome = accepted ? taken : late
+    outcome.inc()
     if (!accepted) return { accepted } // P1
-    nats.announce(`pos.${cellOf(position)}.${riderId}`, position) // P2
-    this.#kept.put(riderId, position)
+    this.#send(riderId, position)
     return { accepted }
   }
 
@@ -70,14 +84,35 @@ export class Positions {
     return known && newer(known, kept) ? known : kept
   }
 
-  /** Writes what the bucket has not got yet. */
+  /** Tells and writes what is still on its way. */
   stop(): Promise<void> {
+    this.#sendAll()
     return this.#kept.flush()
   }
 
   /** Every position of a rider from now on, whichever gateway took it. */
   follow(riderId: string, listener: (position: Position) => void): Hold {
     return this.#followed.hold(`pos.*.${riderId}`, listener)
+  }
+
+  /** One look for all the reports that come before it is answered. */
+  #lookUp(riderId: string): Promise<Position | undefined> {
+    const looking = this.#lookedUp.get(riderId) ?? this.#options.bucket.get(riderId).finally(() => this.#lookedUp.delete(riderId))
+    this.#lookedUp.set(riderId, looking)
+    return looking
+  }
+
+  /** Together with all others of this turn: a write to the NATS socket for each was 39 % of a gateway's time at 8,000 a second. */
+  #send(riderId: string, position: Position): void {
+    if (this.#going.push({ riderId, position }) === 1) setImmediate(() => this.#sendAll())
+  }
+
+  /** P2 */
+  #sendAll(): void {
+    for (const { riderId, position } of this.#going.splice(0)) {
+      this.#options.nats.announce(`pos.${cellOf(position)}.${riderId}`, position)
+      this.#kept.put(riderId, position)
+    }
   }
 
   #known(riderId: string): Device | undefined {

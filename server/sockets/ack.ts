@@ -9,7 +9,7 @@ export type Ack = { readonly requestId?: string } & (({ readonly ok: true } & ob
 
 type AnswerLogger = Pick<Logger, 'debug' | 'info' | 'error'>
 
-/** Requests of one socket in hand at once; a tablet in a rush has two or three. */
+/** Requests of one socket in hand at once; a tablet in a rush has two or three. Positions do not count: after a gap a device sends many, each done at once. */
 export const MOST_IN_HAND = 32
 
 /**
@@ -33,7 +33,7 @@ export class Answering {
   async take(name: string, request: Request, args: readonly unknown[]): Promise<void> {
     const ack = args.at(-1)
     const answering = this.#answer(name, request, typeof args[0] === 'function' ? undefined : args[0])
-    this.#inHand.add(answering)
+    if (name !== 'location') this.#inHand.add(answering)
     const answer = await answering
     this.#inHand.delete(answering)
     if (typeof ack === 'function') ack(answer)
@@ -51,7 +51,7 @@ export class Answering {
     const named = requestId === undefined ? {} : { requestId }
     try {
       if (this.#draining) throw new ApiError('DRAINING')
-      if (this.#inHand.size >= MOST_IN_HAND) throw new ApiError('TOO_MANY_REQUESTS')
+      if (name !== 'location' && this.#inHand.size >= MOST_IN_HAND) throw new ApiError('TOO_MANY_REQUESTS')
       const answer = await request({ ...account, ...named }, payload)
       this.#logger.debug({ ...named, request: name, account }, 'socket request')
       return { ok: true, ...answer, ...named }
