@@ -26,6 +26,14 @@ export const idempotencyKeyField = z.string().regex(/^[\x20-\x7e]{1,200}$/, 'mus
 
 export const versionField = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
 
+/** A day of the calendar, not only the look of one: 2026-02-30 is none. */
+export const dateField = z.string().refine(isDate, { message: 'must be a date, YYYY-MM-DD' })
+
+function isDate(text: string): boolean {
+  const ms = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text)
+}
+
 /** A number in a query string. @example `?limit=20` */
 export const queryNumber = (range: z.ZodNumber) =>
   z

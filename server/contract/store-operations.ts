@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { menuBody, menuView, soldOutBody } from './menus.ts'
 import type { Operation } from './operations.ts'
+import { salesQuery, salesView } from './sales.ts'
 import { newStoreBody, newStoreView, profileBody, profileView } from './store-profile.ts'
 import { storeStatusBody, storeStatusView } from './stores.ts'
 
@@ -63,6 +64,16 @@ export const STORE_OPERATIONS: readonly Operation[] = [
     status: 200,
     reply: soldOutBody.extend({ menuId: z.string() }),
     errors: ['FORBIDDEN', 'NOT_FOUND', 'INVALID'],
+  },
+  {
+    method: 'get',
+    path: '/api/stores/{id}/sales',
+    summary: 'What the store sold, by day of its own zone, 92 days at most',
+    by: 'the store, or an operator',
+    query: salesQuery,
+    status: 200,
+    reply: salesView,
+    errors: ['FORBIDDEN', 'STORE_NOT_FOUND', 'INVALID', 'READ_MODEL_UNAVAILABLE'],
   },
   {
     method: 'post',

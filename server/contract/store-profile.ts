@@ -1,16 +1,9 @@
 import { z } from 'zod'
 import { isZone } from '../../machines/zone.ts'
-import { idField, latField, lngField, textField } from './fields.ts'
+import { dateField, idField, latField, lngField, textField } from './fields.ts'
 import { menuItems } from './menus.ts'
 
 const clockField = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day, HH:MM')
-const dateField = z.string().refine(isDate, { message: 'must be a date, YYYY-MM-DD' })
-
-/** A day of the calendar, not only the look of one: 2026-02-30 is none. */
-function isDate(text: string): boolean {
-  const ms = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN
-  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text)
-}
 
 /** `close` at or before `open` is past midnight; equal is around the clock. */
 const hoursField = z.strictObject({ open: clockField, close: clockField })

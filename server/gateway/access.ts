@@ -41,6 +41,9 @@ export const isPartyTo = (account: Account, order: Parties): boolean => {
   }
 }
 
+/** A store's sales are for itself and for operators. */
+export const isPartyToSales = ({ role, id }: Account, storeId: string): boolean => role === 'ops' || (role === 'store' && id === storeId)
+
 /** @throws ApiError FORBIDDEN */
 export const requireRole = (account: Account, role: Role): void => {
   if (account.role !== role) throw new ApiError('FORBIDDEN')

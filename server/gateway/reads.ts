@@ -33,6 +33,26 @@ export interface OrderSearch {
   readonly cursor?: string
 }
 
+/** Paid orders of one store, by the day on which they were placed. */
+export interface SalesSearch {
+  readonly storeId: string
+  /** IANA zone whose days are meant. */
+  readonly zone: string
+  /** First and last day, `YYYY-MM-DD`, both included. */
+  readonly from: string
+  readonly to: string
+}
+
+export interface SalesRow {
+  /** `YYYY-MM-DD` */
+  readonly day: string
+  readonly orders: number
+  /** Whole KRW. */
+  readonly amount: number
+  /** Whole KRW of the amount: refunds made, or under way. */
+  readonly refunded: number
+}
+
 /** A step of an order as the read model keeps it. */
 export interface TimelineRow {
   readonly version: number
@@ -58,4 +78,6 @@ export interface Reads {
   orderById(id: string): Promise<OrderRow | undefined>
   /** Oldest first. */
   timeline(orderId: string): Promise<readonly TimelineRow[]>
+  /** Oldest first; days without a paid order are left out. */
+  salesOf(search: SalesSearch): Promise<readonly SalesRow[]>
 }

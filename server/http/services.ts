@@ -12,6 +12,7 @@ import type { PaymentHints } from '../gateway/payment-hints.ts'
 import type { Positions } from '../gateway/positions.ts'
 import type { Reachable } from '../gateway/reachable.ts'
 import type { Reports } from '../gateway/reports.ts'
+import type { Sales } from '../gateway/sales.ts'
 import type { Sessions } from '../gateway/sessions.ts'
 import type { Stores } from '../gateway/stores.ts'
 import type { Tokens } from '../gateway/tokens.ts'
@@ -29,6 +30,7 @@ export interface HttpServices {
   readonly orders: Orders
   readonly entities: Entities
   readonly stores: Stores
+  readonly sales: Pick<Sales, 'of'>
   readonly newStores: NewStores
   readonly ops: Ops
   readonly breakers: Breakers

@@ -1,11 +1,12 @@
 import { menuBody, soldOutBody } from '../contract/menus.ts'
 import { parse } from '../contract/parse.ts'
+import { salesQuery } from '../contract/sales.ts'
 import { newStoreBody, profileBody } from '../contract/store-profile.ts'
 import { storeStatusBody } from '../contract/stores.ts'
 import { type Door, resource } from './resource.ts'
 
 /** A store about itself, and operators who move one in. */
-export const storeRoutes = ({ app, services: { stores, newStores }, signedIn }: Door): void => {
+export const storeRoutes = ({ app, services: { stores, newStores, sales }, signedIn }: Door): void => {
   resource(app, '/api/stores/me/status', {
     put: signedIn(async (account, req, res) => {
       res.json(await stores.setStatus(account, parse(storeStatusBody, req.body)))
@@ -30,6 +31,11 @@ export const storeRoutes = ({ app, services: { stores, newStores }, signedIn }: 
   resource(app, '/api/stores/me/menu/:menuId', {
     put: signedIn(async (account, req, res) => {
       res.json(await stores.setSoldOut(account, String(req.params.menuId), parse(soldOutBody, req.body)))
+    }),
+  })
+  resource(app, '/api/stores/:id/sales', {
+    get: signedIn(async (account, req, res) => {
+      res.json(await sales.of(account, String(req.params.id), parse(salesQuery, req.query)))
     }),
   })
   resource(app, '/api/ops/stores', {

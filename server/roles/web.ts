@@ -24,6 +24,7 @@ import { POSITION_TTL_MS, Positions } from '../gateway/positions.ts'
 import { Pusher } from '../gateway/pusher.ts'
 import { Reachable } from '../gateway/reachable.ts'
 import { Reports } from '../gateway/reports.ts'
+import { Sales } from '../gateway/sales.ts'
 import { Sessions } from '../gateway/sessions.ts'
 import { Stores } from '../gateway/stores.ts'
 import { ticketed } from '../gateway/tickets.ts'
@@ -104,6 +105,7 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
     commands,
     orders,
     entities,
+    sales: new Sales({ catalogue, reads }),
     stores: new Stores({ log, router, now, newId, commandDeadlineMs: config.COMMAND_DEADLINE_MS }),
     newStores: new NewStores({ accounts, router, now, newId }),
     ops,

@@ -40,6 +40,7 @@ describe('the OpenAPI document', () => {
       'put /api/stores/me/status',
       'put /api/stores/me/menu/{menuId}',
       ...['get', 'put'].flatMap(method => [`${method} /api/stores/me/profile`, `${method} /api/stores/me/menu`]),
+      'get /api/stores/{id}/sales',
       'post /api/ops/stores',
       'get /api/customers/me',
       'put /api/customers/me/messages',

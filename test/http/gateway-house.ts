@@ -39,6 +39,7 @@ import { PaymentHints } from '../../server/gateway/payment-hints.ts'
 import { Positions } from '../../server/gateway/positions.ts'
 import { Reachable } from '../../server/gateway/reachable.ts'
 import { Reports } from '../../server/gateway/reports.ts'
+import { Sales } from '../../server/gateway/sales.ts'
 import { Sessions } from '../../server/gateway/sessions.ts'
 import { Stores } from '../../server/gateway/stores.ts'
 import { Tokens } from '../../server/gateway/tokens.ts'
@@ -188,6 +189,7 @@ export const openGateway = async (ports?: {
     commands,
     orders: new Orders({ log, reads, positions, now, freshness: { staleMs: 15_000, hiddenMs: 60_000 } }),
     entities: new Entities({ log, router, now, newId, grades: DEFAULT_GRADES }),
+    sales: new Sales({ catalogue, reads }),
     stores: new Stores({ log, router, now, newId, commandDeadlineMs: settings.commandDeadlineMs }),
     newStores: new NewStores({ accounts, router, now, newId }),
     ops: new Ops({ log, reads, messages: book, now, logger }),

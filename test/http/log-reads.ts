@@ -1,8 +1,9 @@
-import { orderContext, orderRegions } from '../../actors/kinds/order.ts'
+import { orderContext, orderRegions, wasPaid } from '../../actors/kinds/order.ts'
 import type { Log } from '../../actors/log.ts'
 import type { ActorRecord } from '../../actors/record.ts'
+import { wallOf } from '../../machines/zone.ts'
 import { digitsOf } from '../../server/db/order-row.ts'
-import type { OrderPage, OrderQuery, OrderRow, OrderSearch, Reads, TimelineRow } from '../../server/gateway/reads.ts'
+import type { OrderPage, OrderQuery, OrderRow, OrderSearch, Reads, SalesRow, SalesSearch, TimelineRow } from '../../server/gateway/reads.ts'
 
 /** The read model's port straight from the log: nothing lags. `down` is PostgreSQL gone. */
 export class LogReads implements Reads {
@@ -33,6 +34,19 @@ export class LogReads implements Reads {
   async timeline(): Promise<readonly TimelineRow[]> {
     if (this.down) throw new Error('the database is down')
     return [] // always behind: the log fills in
+  }
+
+  async salesOf({ storeId, zone, from, to }: SalesSearch): Promise<readonly SalesRow[]> {
+    const days = new Map<string, SalesRow>()
+    for (const { state } of await this.#rows()) {
+      const { store, placedAt, total } = orderContext(state)
+      const day = new Date(wallOf(zone, Date.parse(placedAt))).toISOString().slice(0, 10)
+      if (store.id !== storeId || !wasPaid(state) || day < from || day > to) continue
+      const { orders, amount, refunded } = days.get(day) ?? { orders: 0, amount: 0, refunded: 0 }
+      const back = orderRegions(state).refund === 'none' ? 0 : total
+      days.set(day, { day, orders: orders + 1, amount: amount + total, refunded: refunded + back })
+    }
+    return [...days.values()].sort((a, b) => (a.day < b.day ? -1 : 1))
   }
 
   async #rows(): Promise<OrderRow[]> {
