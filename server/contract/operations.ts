@@ -80,11 +80,11 @@ export const OPERATIONS: readonly Operation[] = [
   {
     method: 'get',
     path: '/api/stores',
-    summary: 'Stores near a place, nearest first, 200 at most',
+    summary: 'Stores near a place, nearest first, 200 at most; with q those whose name, or a dish, holds it',
     query: nearQuery,
     status: 200,
     reply: z.array(nearStoreView),
-    errors: ['INVALID'],
+    errors: ['INVALID', 'READ_MODEL_UNAVAILABLE'],
   },
   {
     method: 'get',

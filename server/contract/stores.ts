@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { latField, lngField, queryNumber } from './fields.ts'
+import { latField, lngField, queryNumber, textField } from './fields.ts'
 import { menuItemView } from './menus.ts'
 
 /** `GET /api/stores`. */
@@ -7,6 +7,8 @@ export const nearQuery = z.object({
   lat: queryNumber(latField),
   lng: queryNumber(lngField),
   radiusM: queryNumber(z.number().min(1).max(20_000)).default(3_000),
+  /** Part of the name of a store or of a dish. */
+  q: textField(50).optional(),
 })
 
 /** `PUT /api/stores/me/status`. With `forMinutes` it opens again by itself. */

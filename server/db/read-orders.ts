@@ -2,13 +2,26 @@ import type { FilterQuery, MikroORM } from '@mikro-orm/postgresql'
 import type { ActorRecord } from '../../actors/record.ts'
 import { ENDED, type OrderStatus } from '../../machines/order-types.ts'
 import type { Account } from '../contract/account.ts'
-import type { OrderPage, OrderQuery, OrderRow, OrderSearch, Reads, SalesRow, SalesSearch, TimelineRow } from '../gateway/reads.ts'
+import type {
+  OrderPage,
+  OrderQuery,
+  OrderRow,
+  OrderSearch,
+  Reads,
+  SalesRow,
+  SalesSearch,
+  StoreSearch,
+  TimelineRow,
+} from '../gateway/reads.ts'
 import type { OpenReads } from '../gateway/sync.ts'
 import { type Cursor, decodeCursor, encodeCursor } from './cursor.ts'
 import { type KeptRecord, Position, StoredEvent, StoredOrder } from './entities.ts'
 import { digitsOf } from './order-row.ts'
+import { searchable } from './store-row.ts'
 
 const PAGE_MAX = 100
+/** A little less than there are anywhere, so that nothing at the rim is missed. */
+const METRES_PER_DEGREE = 110_000
 /** More open orders than anybody can look at; operators, who own all of them, see the newest. */
 const OPEN_MAX = 500
 
@@ -109,6 +122,17 @@ export class OrderReader implements Reads, OpenReads {
        group by 1 order by 1`,
       [zone, storeId, from, zone, to, zone],
     )
+  }
+
+  async searchStores({ q, lat, radiusM }: StoreSearch): Promise<readonly string[]> {
+    const like = `%${searchable(q).replace(/[\\%_]/g, '\\$&')}%`
+    const reach = radiusM / METRES_PER_DEGREE
+    const found = await this.#orm.em.fork().execute<{ id: string }[]>(
+      `select id from store_view where lat between ? and ? and (name ilike ?
+         or exists (select from menu_item_view item where item.store_id = store_view.id and item.name ilike ?))`,
+      [lat - reach, lat + reach, like, like],
+    )
+    return found.map(({ id }) => id)
   }
 
   /** The stream's last sequence that these answers include; 0: none. */

@@ -76,14 +76,14 @@ export class Catalogue {
   }
 
   /** Nearest first, 200 at most. @param radiusM 1…20,000 metres */
-  near(at: LatLng, radiusM: number): NearStoreView[] {
+  near(at: LatLng, radiusM: number, among?: ReadonlySet<string>): NearStoreView[] {
     const reach = radiusM / M_PER_DEGREE
     const found: { readonly id: string; readonly distanceM: number }[] = []
     for (const [id, { value }] of this.#stores) {
       const { profile } = value
       if (Math.abs(profile.lat - at.lat) > reach) continue
       const metres = distanceM(at, profile)
-      if (metres <= radiusM) found.push({ id, distanceM: Math.round(metres) })
+      if (metres <= radiusM && (among?.has(id) ?? true)) found.push({ id, distanceM: Math.round(metres) })
     }
     found.sort((a, b) => a.distanceM - b.distanceM || (a.id < b.id ? -1 : 1))
     return found.slice(0, MOST_NEAR).flatMap(({ id, distanceM }) => {

@@ -53,6 +53,14 @@ export interface SalesRow {
   readonly refunded: number
 }
 
+/** Stores by their name, or the name of a dish, on the parallels around a place. */
+export interface StoreSearch {
+  /** Part of a name, in capitals or not. */
+  readonly q: string
+  readonly lat: number
+  readonly radiusM: number
+}
+
 /** A step of an order as the read model keeps it. */
 export interface TimelineRow {
   readonly version: number
@@ -80,4 +88,6 @@ export interface Reads {
   timeline(orderId: string): Promise<readonly TimelineRow[]>
   /** Oldest first; days without a paid order are left out. */
   salesOf(search: SalesSearch): Promise<readonly SalesRow[]>
+  /** Ids, in no order: at least all that fit within the radius. */
+  searchStores(search: StoreSearch): Promise<readonly string[]>
 }

@@ -5,11 +5,12 @@ import { shownMenuOf, storeViewOf } from '../gateway/catalogue.ts'
 import { type Door, resource } from './resource.ts'
 
 /** Anyone may look around. */
-export const catalogueRoutes = ({ app, services: { catalogue } }: Door): void => {
+export const catalogueRoutes = ({ app, services: { catalogue, storeNames } }: Door): void => {
   resource(app, '/api/stores', {
-    get: (req, res) => {
-      const { lat, lng, radiusM } = parse(nearQuery, req.query)
-      res.json(catalogue.near({ lat, lng }, radiusM))
+    get: async (req, res) => {
+      const { lat, lng, radiusM, q } = parse(nearQuery, req.query)
+      const named = q === undefined ? undefined : await storeNames.search({ q, lat, radiusM })
+      res.json(catalogue.near({ lat, lng }, radiusM, named))
     },
   })
   resource(app, '/api/stores/:id', {

@@ -14,6 +14,7 @@ import type { Reachable } from '../gateway/reachable.ts'
 import type { Reports } from '../gateway/reports.ts'
 import type { Sales } from '../gateway/sales.ts'
 import type { Sessions } from '../gateway/sessions.ts'
+import type { StoreNames } from '../gateway/store-names.ts'
 import type { Stores } from '../gateway/stores.ts'
 import type { Tokens } from '../gateway/tokens.ts'
 import type { HealthChecks } from '../health.ts'
@@ -26,6 +27,7 @@ export interface HttpServices {
   readonly tokens: Pick<Tokens, 'verify'>
   readonly sessions: Sessions
   readonly catalogue: Catalogue
+  readonly storeNames: Pick<StoreNames, 'search'>
   readonly commands: Pick<Commands, 'execute'>
   readonly orders: Orders
   readonly entities: Entities

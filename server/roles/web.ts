@@ -26,6 +26,7 @@ import { Reachable } from '../gateway/reachable.ts'
 import { Reports } from '../gateway/reports.ts'
 import { Sales } from '../gateway/sales.ts'
 import { Sessions } from '../gateway/sessions.ts'
+import { StoreNames } from '../gateway/store-names.ts'
 import { Stores } from '../gateway/stores.ts'
 import { ticketed } from '../gateway/tickets.ts'
 import { Tokens } from '../gateway/tokens.ts'
@@ -106,6 +107,7 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
     orders,
     entities,
     sales: new Sales({ catalogue, reads }),
+    storeNames: new StoreNames(reads),
     stores: new Stores({ log, router, now, newId, commandDeadlineMs: config.COMMAND_DEADLINE_MS }),
     newStores: new NewStores({ accounts, router, now, newId }),
     ops,

@@ -41,6 +41,7 @@ import { Reachable } from '../../server/gateway/reachable.ts'
 import { Reports } from '../../server/gateway/reports.ts'
 import { Sales } from '../../server/gateway/sales.ts'
 import { Sessions } from '../../server/gateway/sessions.ts'
+import { StoreNames } from '../../server/gateway/store-names.ts'
 import { Stores } from '../../server/gateway/stores.ts'
 import { Tokens } from '../../server/gateway/tokens.ts'
 import { createApp } from '../../server/http/app.ts'
@@ -190,6 +191,7 @@ export const openGateway = async (ports?: {
     orders: new Orders({ log, reads, positions, now, freshness: { staleMs: 15_000, hiddenMs: 60_000 } }),
     entities: new Entities({ log, router, now, newId, grades: DEFAULT_GRADES }),
     sales: new Sales({ catalogue, reads }),
+    storeNames: new StoreNames(reads),
     stores: new Stores({ log, router, now, newId, commandDeadlineMs: settings.commandDeadlineMs }),
     newStores: new NewStores({ accounts, router, now, newId }),
     ops: new Ops({ log, reads, messages: book, now, logger }),

@@ -3,7 +3,17 @@ import type { Log } from '../../actors/log.ts'
 import type { ActorRecord } from '../../actors/record.ts'
 import { wallOf } from '../../machines/zone.ts'
 import { digitsOf } from '../../server/db/order-row.ts'
-import type { OrderPage, OrderQuery, OrderRow, OrderSearch, Reads, SalesRow, SalesSearch, TimelineRow } from '../../server/gateway/reads.ts'
+import type {
+  OrderPage,
+  OrderQuery,
+  OrderRow,
+  OrderSearch,
+  Reads,
+  SalesRow,
+  SalesSearch,
+  StoreSearch,
+  TimelineRow,
+} from '../../server/gateway/reads.ts'
 
 /** The read model's port straight from the log: nothing lags. `down` is PostgreSQL gone. */
 export class LogReads implements Reads {
@@ -47,6 +57,18 @@ export class LogReads implements Reads {
       days.set(day, { day, orders: orders + 1, amount: amount + total, refunded: refunded + back })
     }
     return [...days.values()].sort((a, b) => (a.day < b.day ? -1 : 1))
+  }
+
+  async searchStores({ q }: StoreSearch): Promise<readonly string[]> {
+    if (this.down) throw new Error('the database is down')
+    const found: string[] = []
+    for (const subject of ['evt.store.>', 'evt.menu.>'])
+      for await (const { body } of this.#log.newest<ActorRecord>(subject)) {
+        const { name, items } = body.state.context as { readonly name?: string; readonly items?: readonly { readonly name: string }[] }
+        const names = [name ?? '', ...(items ?? []).map(item => item.name)]
+        if (names.some(text => text.toLowerCase().includes(q.toLowerCase()))) found.push(body.id)
+      }
+    return found
   }
 
   async #rows(): Promise<OrderRow[]> {
