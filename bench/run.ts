@@ -14,7 +14,9 @@ export interface BenchFlags {
 }
 export type Bench = (flags: BenchFlags) => Promise<Figures>
 
-const NAMES = ['runtime', 'trade', 'pings', 'payment', 'gateway'].filter(name => existsSync(join(import.meta.dirname, `${name}.ts`)))
+const NAMES = ['runtime', 'trade', 'pings', 'history', 'payment', 'gateway'].filter(name =>
+  existsSync(join(import.meta.dirname, `${name}.ts`)),
+)
 const HELP = `npm run bench -- <name> [--quick] [--million] [--at-once N]
 
 Measures this machine, prints tables, and writes bench/out/<name>.json. Names: ${NAMES.join(', ')}
