@@ -11,18 +11,21 @@ export interface BenchFlags {
   readonly million: boolean
   /** Orders under way at any moment, in place of the trade's own number. */
   readonly atOnce?: number
+  /** How long the trade measures, in place of its own 60. */
+  readonly seconds?: number
 }
 export type Bench = (flags: BenchFlags) => Promise<Figures>
 
 const NAMES = ['runtime', 'trade', 'pings', 'history', 'payment', 'gateway'].filter(name =>
   existsSync(join(import.meta.dirname, `${name}.ts`)),
 )
-const HELP = `npm run bench -- <name> [--quick] [--million] [--at-once N]
+const HELP = `npm run bench -- <name> [--quick] [--million] [--at-once N] [--seconds N]
 
 Measures this machine, prints tables, and writes bench/out/<name>.json. Names: ${NAMES.join(', ')}
   --quick    a smoke run of seconds, written to <name>.quick.json: it shows that the benchmark works, not how fast anything is
   --million  runtime only: also a million live actors with 10,000 in memory
   --at-once  trade only: orders under way at any moment
+  --seconds  trade only: how long to measure
 `
 
 const fail = (message: string): never => {
@@ -39,6 +42,7 @@ const argumentsOf = () => {
         quick: { type: 'boolean', default: false },
         million: { type: 'boolean', default: false },
         'at-once': { type: 'string' },
+        seconds: { type: 'string' },
       },
     })
   } catch (error) {
@@ -54,9 +58,18 @@ if (values.help || name === undefined) {
 }
 if (!NAMES.includes(name)) fail(`no benchmark ${JSON.stringify(name)}; there are: ${NAMES.join(', ')}`)
 const { bench } = (await import(`./${name}.ts`)) as { readonly bench: Bench }
-const atOnce = values['at-once'] === undefined ? undefined : Number(values['at-once'])
-if (atOnce !== undefined && !(Number.isInteger(atOnce) && atOnce > 0)) fail('--at-once must be a positive whole number')
-const figures = await bench({ quick: values.quick, million: values.million, ...(atOnce === undefined ? {} : { atOnce }) })
+const numberOf = (flag: 'at-once' | 'seconds'): number | undefined => {
+  const given = values[flag]
+  if (given !== undefined && !/^[1-9]\d{0,4}$/.test(given)) fail(`--${flag} must be a positive whole number`)
+  return given === undefined ? undefined : Number(given)
+}
+const [atOnce, seconds] = [numberOf('at-once'), numberOf('seconds')]
+const figures = await bench({
+  quick: values.quick,
+  million: values.million,
+  ...(atOnce === undefined ? {} : { atOnce }),
+  ...(seconds === undefined ? {} : { seconds }),
+})
 // A smoke run must not take the place of figures that somebody waited for.
 console.log(`written: ${await writeReport(values.quick ? `${name}.quick` : name, figures, new Date())}`)
 process.exit(0)

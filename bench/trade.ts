@@ -30,8 +30,12 @@ const QUICK: Scale = { towns: 3, customers: 2, riders: 3, atOnce: 6, warmMs: 1_0
  * The trade, whole: orders from the tap to the confirmation through the real doors, with payments, read model, notifications and pushes at
  * work, and everything, the load included, on this machine. Every write is on disk before it is answered.
  */
-export const bench = async ({ quick, atOnce }: BenchFlags): Promise<Figures> => {
-  const scale = { ...(quick ? QUICK : FULL), ...(atOnce === undefined ? {} : { atOnce }) }
+export const bench = async ({ quick, atOnce, seconds }: BenchFlags): Promise<Figures> => {
+  const scale = {
+    ...(quick ? QUICK : FULL),
+    ...(atOnce === undefined ? {} : { atOnce }),
+    ...(seconds === undefined ? {} : { measureMs: seconds * 1_000 }),
+  }
   await using place = await openTradeHouse()
   const { house } = place
   const towns = townsOf(scale.towns, scale)

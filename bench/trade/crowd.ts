@@ -59,7 +59,7 @@ export class Crowd {
     })
     while (entering.length > 0) await Promise.all(entering.splice(0, TOWNS_AT_ONCE).map(enter => enter()))
     let seq = 1
-    this.#reports = setInterval(() => void this.#report(seq++), REPORT_MS)
+    this.#reports = setInterval(() => this.#report(seq++), REPORT_MS)
   }
 
   /** @param atOnce orders under way at any moment */
@@ -134,10 +134,13 @@ export class Crowd {
     return { id, live, offered: (orderId, withinMs) => offered(shown, waiting, orderId, withinMs) }
   }
 
-  async #report(seq: number): Promise<void> {
-    const at = new Date().toISOString()
+  /** Each in his own time, spread over the interval. */
+  #report(seq: number): void {
     for (const { town, riders } of this.#inhabitants)
-      for (const { live } of riders) await live.location({ ...placeIn(town, Math.random), seq, at }).catch(() => undefined)
+      for (const { live } of riders)
+        setTimeout(() => {
+          live.location({ ...placeIn(town, Math.random), seq, at: new Date().toISOString() }).catch(() => undefined) // the next one comes soon
+        }, Math.random() * REPORT_MS)
   }
 }
 

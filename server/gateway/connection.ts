@@ -87,22 +87,29 @@ export class Connection {
     })
   }
 
-  /** A rider's claim was taken, by this socket or another door: the order is his to follow, and he is told when he has lost it. */
+  /**
+   * A rider's claim was taken, by this socket or another door: the order is his to follow, and he is told when he has lost it. Settled when he
+   * follows it, whoever saw it first: what he does next must not overtake what he is told of the claim.
+   */
   async claimed(orderId: string): Promise<void> {
+    await this.#claims.get(orderId)?.opened
     if (this.#closed || this.#claims.has(orderId)) return
-    const { log } = this.#pusher.options
     const address = { kind: 'order', id: orderId }
     const hear = (stored: Stored<ActorRecord>): void => {
       claim.his ||= isRiddenBy(orderRow(stored), this.account.id)
       if (claim.his) this.#feed.offer(orderRow(stored))
     }
-    const claim: Claim = { hold: this.#pusher.orders.hold(evtOf(address), hear), his: false }
+    const open = async (): Promise<void> => {
+      await claim.hold.ready // C1
+      const latest = await this.#pusher.options.log.latest(address)
+      if (this.#claims.get(orderId) !== claim) return
+      if (latest) hear(latest)
+      if (!claim.his) this.#letGo(orderId)
+    }
+    const claim: Claim = { hold: this.#pusher.orders.hold(evtOf(address), hear), opened: Promise.resolve(), his: false }
     this.#claims.set(orderId, claim)
-    await claim.hold.ready // C1
-    const latest = await log.latest(address)
-    if (this.#claims.get(orderId) !== claim) return
-    if (latest) hear(latest)
-    if (!claim.his) this.#letGo(orderId)
+    claim.opened = open()
+    await claim.opened
   }
 
   close(): void {
@@ -203,6 +210,8 @@ export class Connection {
 
 interface Claim {
   readonly hold: Hold
+  /** Settled when all that happens to the order is heard. */
+  opened: Promise<void>
   /** Seen to be his: from then on he hears of it, and of its loss. */
   his: boolean
 }
