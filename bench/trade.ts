@@ -13,7 +13,7 @@ import { settle, tokensFor } from './trade/settle.ts'
 import { type Town, townsOf } from './trade/town.ts'
 
 interface Scale {
-  readonly towns: number
+  /** In each town. */
   readonly customers: number
   readonly riders: number
   /** Orders under way at any moment. */
@@ -22,9 +22,12 @@ interface Scale {
   readonly measureMs: number
 }
 
+/** Under way at once: one rider more than that lives there, for one who has just delivered needs a moment. */
+const ORDERS_IN_A_TOWN = 2
+
 /** The load is closed: an order begins when another has ended. So many at once keep both cores busy, and no more would be quicker. */
-const FULL: Scale = { towns: 40, customers: 20, riders: 4, atOnce: 80, warmMs: 10_000, measureMs: 60_000 }
-const QUICK: Scale = { towns: 3, customers: 2, riders: 3, atOnce: 6, warmMs: 1_000, measureMs: 3_000 }
+const FULL: Scale = { customers: 16, riders: 3, atOnce: 80, warmMs: 10_000, measureMs: 60_000 }
+const QUICK: Scale = { customers: 2, riders: 3, atOnce: 6, warmMs: 1_000, measureMs: 3_000 }
 
 /**
  * The trade, whole: orders from the tap to the confirmation through the real doors, with payments, read model, notifications and pushes at
@@ -38,7 +41,7 @@ export const bench = async ({ quick, atOnce, seconds }: BenchFlags): Promise<Fig
   }
   await using place = await openTradeHouse()
   const { house } = place
-  const towns = townsOf(scale.towns, scale)
+  const towns = townsOf(Math.ceil(scale.atOnce / ORDERS_IN_A_TOWN), scale)
   await settle(house, towns)
   await using crowd = await openChild('trade/crowd-process.ts', [])
   await crowd.ask({ kind: 'enter', origin: house.url, towns, tokens: await passes(house, towns) })
@@ -96,7 +99,7 @@ interface TradePlace extends AsyncDisposable {
 /** A house as production runs it, every acknowledged write on disk, with no demo in it. */
 const openTradeHouse = async (): Promise<TradePlace> => {
   const dataDir = await mkdtemp(join(tmpdir(), 'baedal-trade-'))
-  const house = await openHouse({ dataDir, port: 0, seed: false, env: profiling(), onProgress: line => console.log(line) })
+  const house = await openHouse({ dataDir, port: 0, seed: false, env: nodeFlags(), onProgress: line => console.log(line) })
   return {
     house,
     [Symbol.asyncDispose]: async () => {
@@ -106,9 +109,12 @@ const openTradeHouse = async (): Promise<TradePlace> => {
   }
 }
 
-/** `BENCH_PROFILE=trade` writes a CPU profile of every process of ours beside the figures. */
-const profiling = (): Record<string, string> =>
-  process.env.BENCH_PROFILE === 'trade' ? { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${join(import.meta.dirname, 'out/profiles')}` } : {}
+/** `BENCH_PROFILE=trade` writes a CPU profile of every process of ours beside the figures; `BENCH_NODE` gives each of them other flags of Node's. */
+const nodeFlags = (): Record<string, string> => {
+  const profile = process.env.BENCH_PROFILE === 'trade' ? `--cpu-prof --cpu-prof-dir=${join(import.meta.dirname, 'out/profiles')}` : ''
+  const flags = [profile, process.env.BENCH_NODE ?? ''].join(' ').trim()
+  return flags === '' ? {} : { NODE_OPTIONS: flags }
+}
 
 const passes = async (house: House, towns: readonly Town[]): Promise<Record<string, string>> => {
   const tokenOf = await tokensFor(house)
