@@ -8,6 +8,7 @@ import { matches } from '../subjects.ts'
 import type { Wire } from '../wire.ts'
 import { NatsBucket } from './bucket.ts'
 import { NatsCounter } from './counter.ts'
+import { Direct } from './direct.ts'
 import { deliver } from './json.ts'
 import { NatsLog } from './log.ts'
 import { ensureStreams, type StreamDeclaration } from './streams.ts'
@@ -58,6 +59,7 @@ export const connectNats = async (options: NatsOptions): Promise<Nats> => {
   })
   const js = jetstream(nc)
   const jsm = await jetstreamManager(nc, { checkAPI: false })
+  const direct = new Direct(nc)
   let connected = true
   const reconnected: (() => void)[] = []
   void watch(nc, up => {
@@ -65,7 +67,7 @@ export const connectNats = async (options: NatsOptions): Promise<Nats> => {
     if (up) for (const call of reconnected) call()
   })
   return {
-    log: new NatsLog(nc, js, jsm, options.streams),
+    log: new NatsLog(nc, direct, js, jsm, options.streams),
     wire: new NatsWire(nc),
     announce: (subject, body) => nc.publish(subject, JSON.stringify(body)),
     hear: (subjects, handler) => hear(nc, typeof subjects === 'string' ? [subjects] : subjects, handler),
@@ -79,7 +81,7 @@ export const connectNats = async (options: NatsOptions): Promise<Nats> => {
     counter: prefix => {
       const stream = options.streams.find(({ subjects }) => subjects.some(pattern => matches(pattern, `${prefix}._`)))
       if (!stream) throw new Error(`no stream takes the counters ${prefix}`)
-      return new NatsCounter(nc, jsm, stream.name, prefix)
+      return new NatsCounter(nc, direct, stream.name, prefix)
     },
     ensureStreams: () => ensureStreams(jsm, options.streams),
     get connected() {

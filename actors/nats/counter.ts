@@ -1,7 +1,6 @@
-import type { JetStreamManager } from '@nats-io/jetstream'
 import { headers, type NatsConnection } from '@nats-io/transport-node'
 import type { Counter } from '../counter.ts'
-import { lastOf } from './read.ts'
+import type { Direct } from './direct.ts'
 
 /** A count takes under a millisecond with its fsync; whoever waits longer than this has better things to do. */
 const ACK_WITHIN_MS = 1_000
@@ -17,13 +16,13 @@ interface Ack {
  */
 export class NatsCounter implements Counter {
   readonly #nc: NatsConnection
-  readonly #jsm: JetStreamManager
+  readonly #direct: Direct
   readonly #stream: string
   readonly #prefix: string
 
-  constructor(nc: NatsConnection, jsm: JetStreamManager, stream: string, prefix: string) {
+  constructor(nc: NatsConnection, direct: Direct, stream: string, prefix: string) {
     this.#nc = nc
-    this.#jsm = jsm
+    this.#direct = direct
     this.#stream = stream
     this.#prefix = prefix
   }
@@ -39,7 +38,7 @@ export class NatsCounter implements Counter {
   }
 
   async sum(key: string): Promise<number> {
-    const last = await lastOf<{ readonly val: string }>(this.#jsm, this.#stream, this.#subject(key))
+    const last = await this.#direct.last<{ readonly val: string }>(this.#stream, this.#subject(key))
     return last ? Number(last.body.val) : 0
   }
 

@@ -7,13 +7,14 @@ export const jsonOf = <T>(message: { json<Body>(): Body }): T | undefined => {
   }
 }
 
-/**
- * Hands a message's body to its listener; what is no JSON is left out. Nothing may be thrown from here: the client closes the
- * whole connection over an error in one callback.
- */
+/** Hands a message's body to its listener; what is no JSON is left out. */
 export const deliver = <T>(message: { json<Body>(): Body }, listener: (body: T) => void): void => {
   const body = jsonOf<T>(message)
-  if (body === undefined) return
+  if (body !== undefined) tell(body, listener)
+}
+
+/** Nothing may be thrown from a subscription's callback: the client closes the whole connection over an error in one of them. */
+export const tell = <T>(body: T, listener: (body: T) => void): void => {
   try {
     listener(body)
   } catch (error) {

@@ -6,8 +6,10 @@ import type { ActorRecord } from '../record.ts'
 import { evtOf, matches } from '../subjects.ts'
 import { append } from './append.ts'
 import { consume } from './consume.ts'
-import { deliver } from './json.ts'
-import { allOf, betweenOf, firstOf, followOf, lastOf, lastOfLeader, newestOf, newestOfReplicas } from './read.ts'
+import type { Direct } from './direct.ts'
+import { Heard } from './heard.ts'
+import { tell } from './json.ts'
+import { allOf, betweenOf, followOf, lastOfLeader, newestOf, newestOfReplicas } from './read.ts'
 import type { StreamDeclaration } from './streams.ts'
 
 const asList = (subjects: string | readonly string[]): readonly string[] => (typeof subjects === 'string' ? [subjects] : subjects)
@@ -18,9 +20,12 @@ export class NatsLog implements Log {
   readonly #js: JetStreamClient
   readonly #jsm: JetStreamManager
   readonly #streams: readonly StreamDeclaration[]
+  readonly #direct: Direct
+  readonly #heard = new Heard()
 
-  constructor(nc: NatsConnection, js: JetStreamClient, jsm: JetStreamManager, streams: readonly StreamDeclaration[]) {
+  constructor(nc: NatsConnection, direct: Direct, js: JetStreamClient, jsm: JetStreamManager, streams: readonly StreamDeclaration[]) {
     this.#nc = nc
+    this.#direct = direct
     this.#js = js
     this.#jsm = jsm
     this.#streams = streams
@@ -30,7 +35,7 @@ export class NatsLog implements Log {
     const subject = evtOf(address)
     const { name, num_replicas: replicas = 1 } = this.#declarationOf(subject)
     // A replica that lags would let a worker drop an effect as no longer awaited, and an actor refuse what it should do.
-    return replicas === 1 ? lastOf(this.#jsm, name, subject) : lastOfLeader(this.#jsm, name, subject)
+    return replicas === 1 ? this.#direct.last(name, subject) : lastOfLeader(this.#jsm, name, subject)
   }
 
   history(address: Address): Promise<Stored<ActorRecord>[]> {
@@ -45,7 +50,7 @@ export class NatsLog implements Log {
   }
 
   oldest<T>(subject: string): Promise<Stored<T> | undefined> {
-    return firstOf<T>(this.#jsm, this.#streamOf(subject), subject)
+    return this.#direct.first<T>(this.#streamOf(subject), subject)
   }
 
   append(entries: readonly Entry[]): Promise<Appended> {
@@ -60,11 +65,8 @@ export class NatsLog implements Log {
     const subscriptions = asList(subjects).map(subject =>
       this.#nc.subscribe(`live.${subject}`, {
         callback: (error, message) => {
-          const sequence = message.headers?.get('Nats-Sequence')
-          if (error || !sequence) return
-          const at = message.headers?.get('Nats-Time-Stamp') ?? ''
-          const subject = message.subject.slice('live.'.length)
-          deliver<T>(message, body => handler({ subject, seq: Number(sequence), at, body }))
+          const stored = error ? undefined : this.#heard.read<T>(message)
+          if (stored) tell(stored, handler)
         },
       }),
     )

@@ -38,21 +38,9 @@ const plain = <T>(message: StoredMsg): Stored<T> => ({
 
 const isJson = ({ body }: Stored<unknown>): boolean => body !== undefined
 
-/** `last_by_subj` on a direct get: 14–32 k/s. Any replica answers, as far as it has come. */
-export const lastOf = async <T>(jsm: JetStreamManager, stream: string, subject: string): Promise<Stored<T> | undefined> => {
-  const message = await jsm.direct.getMessage(stream, { last_by_subj: subject })
-  return message ? plain<T>(message) : undefined
-}
-
-/** The same from the stream's leader, who knows of every acknowledged write. */
+/** A subject's newest message from the stream's leader, who knows of every acknowledged write. */
 export const lastOfLeader = async <T>(jsm: JetStreamManager, stream: string, subject: string): Promise<Stored<T> | undefined> => {
   const message = await jsm.streams.getMessage(stream, { last_by_subj: subject })
-  return message ? plain<T>(message) : undefined
-}
-
-/** The first of a subject: `next_by_subj` from the beginning. Any replica answers, as `lastOf`. */
-export const firstOf = async <T>(jsm: JetStreamManager, stream: string, subject: string): Promise<Stored<T> | undefined> => {
-  const message = await jsm.direct.getMessage(stream, { seq: 1, next_by_subj: subject })
   return message ? plain<T>(message) : undefined
 }
 
