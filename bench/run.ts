@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { DEATHS, type Death } from './payment/plan.ts'
 import { type Figures, writeReport } from './report.ts'
 
 /** What each benchmark may be told. */
@@ -13,19 +12,20 @@ export interface BenchFlags {
   readonly atOnce?: number
   /** How long the trade measures, in place of its own 60. */
   readonly seconds?: number
+  /** How the payment provider dies, in place of hanging. */
+  readonly death?: Death
 }
 export type Bench = (flags: BenchFlags) => Promise<Figures>
 
-const NAMES = ['runtime', 'trade', 'pings', 'history', 'payment', 'gateway'].filter(name =>
-  existsSync(join(import.meta.dirname, `${name}.ts`)),
-)
-const HELP = `npm run bench -- <name> [--quick] [--million] [--at-once N] [--seconds N]
+const NAMES = ['runtime', 'trade', 'payment', 'pings', 'history']
+const HELP = `npm run bench -- <name> [--quick] [--million] [--at-once N] [--seconds N] [--death how]
 
 Measures this machine, prints tables, and writes bench/out/<name>.json. Names: ${NAMES.join(', ')}
   --quick    a smoke run of seconds, written to <name>.quick.json: it shows that the benchmark works, not how fast anything is
   --million  runtime only: also a million live actors with 10,000 in memory
   --at-once  trade only: orders under way at any moment
   --seconds  trade only: how long to measure
+  --death    payment only: how the provider dies: ${DEATHS.join(', ')}
 `
 
 const fail = (message: string): never => {
@@ -43,6 +43,7 @@ const argumentsOf = () => {
         million: { type: 'boolean', default: false },
         'at-once': { type: 'string' },
         seconds: { type: 'string' },
+        death: { type: 'string' },
       },
     })
   } catch (error) {
@@ -64,12 +65,17 @@ const numberOf = (flag: 'at-once' | 'seconds'): number | undefined => {
   return given === undefined ? undefined : Number(given)
 }
 const [atOnce, seconds] = [numberOf('at-once'), numberOf('seconds')]
+const death = DEATHS.find(each => each === values.death)
+if (values.death !== undefined && !death) fail(`--death must be one of ${DEATHS.join(', ')}`)
+const { quick, million } = values
 const figures = await bench({
-  quick: values.quick,
-  million: values.million,
+  quick,
+  million,
   ...(atOnce === undefined ? {} : { atOnce }),
   ...(seconds === undefined ? {} : { seconds }),
+  ...(death === undefined ? {} : { death }),
 })
 // A smoke run must not take the place of figures that somebody waited for.
-console.log(`written: ${await writeReport(values.quick ? `${name}.quick` : name, figures, new Date())}`)
+const report = `${name}${death === undefined ? '' : `-${death}`}${quick ? '.quick' : ''}`
+console.log(`written: ${await writeReport(report, figures, new Date())}`)
 process.exit(0)

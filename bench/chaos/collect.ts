@@ -31,7 +31,7 @@ type Written = Pick<Logged, 'version' | 'commandId' | 'by' | 'state'> & {
   readonly event: { readonly type: string }
 }
 
-const readLog = async (natsUrl: string): Promise<Logged[]> => {
+export const readLog = async (natsUrl: string): Promise<Logged[]> => {
   const nc = await connect({ servers: natsUrl.split(','), name: 'chaos checker' })
   try {
     const end = (await (await jetstreamManager(nc)).streams.info('ORDERS')).state.last_seq
@@ -72,7 +72,7 @@ const readTables = async (databaseUrl: string): Promise<{ readonly rows: Row[]; 
   }
 }
 
-const readLedger = async (psp: string, orders: readonly string[]): Promise<Map<string, readonly Payment[]>> => {
+export const readLedger = async (psp: string, orders: readonly string[]): Promise<Map<string, readonly Payment[]>> => {
   const found = new Map<string, readonly Payment[]>()
   const left = [...orders]
   const read = async (): Promise<void> => {

@@ -29,7 +29,7 @@ export type Fate = 'serve' | 'error' | 'hang' | 'reset' | 'commitThenHang'
 
 /** How busy the stand-in is with one operation. */
 export interface Load {
-  /** In hand now, those in line included. */
+  /** In hand now: at work, in line, or never answered and the caller still there. */
   readonly inHand: number
   /** The most at once since somebody last asked. */
   readonly most: number
@@ -91,14 +91,20 @@ export class Faults {
 
   /** Stands in line for a place, then takes the time that work takes; `use` has the place to itself. */
   async slowly<T>(operation: string, use: () => T): Promise<T> {
-    const load = this.#loadOf(operation)
-    load.calls++
-    load.most = Math.max(load.most, ++load.inHand)
+    this.#loadOf(operation).calls++
+    const letGo = this.hold(operation)
     try {
       return await this.#atWork(operation, use)
     } finally {
-      load.inHand--
+      letGo()
     }
+  }
+
+  /** A call that stays in hand, without a place. @returns what lets go of it */
+  hold(operation: string): () => void {
+    const load = this.#loadOf(operation)
+    load.most = Math.max(load.most, ++load.inHand)
+    return () => void load.inHand--
   }
 
   async #atWork<T>(operation: string, use: () => T): Promise<T> {

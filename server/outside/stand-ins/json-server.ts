@@ -11,10 +11,10 @@ export interface JsonRequest {
   readonly body: unknown
 }
 
-/** `hang`: the socket is held, silent, until the client leaves. `reset`: it is cut without a word. */
+/** `hang`: the socket is held, silent, until the client leaves, which `left` hears. `reset`: it is cut without a word. */
 export type JsonAnswer =
   | { readonly kind: 'json'; readonly status: number; readonly body: unknown }
-  | { readonly kind: 'hang' }
+  | { readonly kind: 'hang'; readonly left?: () => void }
   | { readonly kind: 'reset' }
 
 export interface StandIn {
@@ -85,7 +85,11 @@ const parse = (text: string): unknown => {
 }
 
 const send = (response: ServerResponse, end: JsonAnswer): void => {
-  if (end.kind === 'hang') return
+  if (end.kind === 'hang') {
+    const { left } = end
+    if (left) response.destroyed ? left() : response.once('close', left)
+    return
+  }
   if (end.kind === 'reset') return void response.destroy()
   response.writeHead(end.status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(end.body))
 }

@@ -123,7 +123,8 @@ const perform = async (psp: Psp, request: JsonRequest, asked: Asked, authorizati
   if (scope !== undefined) psp.running.add(scope)
   try {
     const fate = psp.faults.fate(asked.operation)
-    return await psp.faults.slowly(asked.operation, () => end(psp, request, asked, fate, note, scope))
+    const done = await psp.faults.slowly(asked.operation, () => end(psp, request, asked, fate, note, scope))
+    return done.kind === 'hang' ? { ...done, left: psp.faults.hold(asked.operation) } : done
   } finally {
     if (scope !== undefined) psp.running.delete(scope)
   }
