@@ -1,4 +1,4 @@
-import { type Axis, element, line, marks, on, type Point, paper, path, text } from './svg.ts'
+import { type Axis, element, line, marks, on, type Point, paper, path, powers, text } from './svg.ts'
 
 /** One line of a panel: values at instants, in seconds since the beginning. */
 export interface Series {

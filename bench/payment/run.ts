@@ -40,10 +40,8 @@ export const runEvening = async (house: House, plan: Plan, death: Death): Promis
   await using errands = await openChild('payment/errands-process.ts', [])
   const { stock, atOnce, perS } = plan.errands
   await errands.ask({ kind: 'enter', origin: house.url, towns: otherTowns, tokens, atOnce, stock })
-  // What a worker has learnt of a provider with nothing to do says nothing of this one.
-  for (const name of Object.keys(house.pids()).filter(name => name.startsWith('payments'))) house.kill(name, 'SIGTERM')
+  await renewWorkers(house)
   await payers.ask({ kind: 'enter', origin: house.url, towns: crowdTowns, tokens })
-  await house.ready()
   const provider = (faults: object) => setProvider(house, plan.provider, faults)
   await provider({})
   await using watch = await Watch.open(house, await tokenOf('ops', 'ops-bench'))
@@ -71,6 +69,14 @@ export const runEvening = async (house: House, plan: Plan, death: Death): Promis
   const times = { calm, spike, dead, recovery, after: done, end: done + plan.afterMs }
   const cpus = { calm: calmCpu, spike: spikeCpu, dead: deadCpu, recovery: recoveryCpu, after: doneCpu }
   return { times, watch, payers: payersEnd, errands: errandsEnd, cpu: cpus, drained }
+}
+
+/** What a payment worker has learnt of a provider with nothing to do says nothing of this one. */
+const renewWorkers = async (house: House): Promise<void> => {
+  const old = Object.entries(house.pids()).filter(([name]) => name.startsWith('payments'))
+  for (const [name] of old) house.kill(name, 'SIGTERM')
+  while (old.some(([name, pid]) => house.pids()[name] === pid)) await sleep(LOOK_EVERY_MS)
+  await house.ready()
 }
 
 const allServed = async (watch: Watch, untilMs: number): Promise<boolean> => {
