@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { json, serveJson } from '../../server/outside/stand-ins/json-server.ts'
-import { type OpenPsp, openPsp, pay } from './psp-caller.ts'
+import { until } from '../harness/house.ts'
+import { type OpenPsp, openPsp, pay, SECRET_KEY } from './psp-caller.ts'
 
 const codeOf = async (response: Response): Promise<unknown> => ((await response.json()) as { code?: unknown }).code
 
@@ -73,6 +74,24 @@ describe('the Toss stand-in', () => {
     const ends = await Promise.all(Array.from({ length: 8 }, (_, i) => psp.toss.confirm(pay(`order-${i}`))))
     expect(ends.every(end => end.kind === 'approved')).to.equal(true)
     expect(performance.now() - begun, '8 calls, 2 at once, 40 ms each').to.be.at.least(150)
+  })
+
+  it('counts a call that it never answers as in hand until the caller leaves', async () => {
+    await psp.faults({ hangRate: 1 })
+    const caller = new AbortController()
+    const call = (i: number) =>
+      fetch(`${psp.url}/v1/payments/confirm`, {
+        method: 'POST',
+        headers: { authorization: `Basic ${Buffer.from(`${SECRET_KEY}:`).toString('base64')}` },
+        body: JSON.stringify(pay(`order-${i}`)),
+        signal: caller.signal,
+      })
+    const calls = [call(1), call(2), call(3)]
+    await until('three are in hand', async () => (await psp.load()).confirm.inHand === 3)
+    caller.abort()
+    await Promise.allSettled(calls)
+    await until('none is', async () => (await psp.load()).confirm.inHand === 0)
+    expect((await psp.load()).confirm).to.include({ most: 0, calls: 3 })
   })
 
   it('keeps several orders under one test key apart', async () => {
