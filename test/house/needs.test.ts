@@ -5,8 +5,6 @@ import { ROOT } from './sources.ts'
 
 const STORIES = readdirSync(join(ROOT, 'test/needs')).filter(name => name.endsWith('.test.ts'))
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8')
-/** Its proof is a walk through the machine; a story may come to it. */
-const WITHOUT_STORY = 12
 const NEEDS = Array.from({ length: 19 }, (_, i) => i + 1)
 
 describe('the needs of the field', () => {
@@ -15,7 +13,6 @@ describe('the needs of the field', () => {
     it(`need ${need} has a test that exists, and its line in docs/needs.md`, () => {
       const [, proof = ''] = new RegExp(`^\\| ${need} \\| [^|]+ \\| \`([^\`]+)\``, 'm').exec(paper) ?? []
       expect(proof !== '' && existsSync(join(ROOT, proof)), proof).to.equal(true)
-      if (need === WITHOUT_STORY) return
       const stories = STORIES.filter(name => name.startsWith(`${String(need).padStart(2, '0')}-`))
       expect(stories.map(name => `test/needs/${name}`)).to.deep.equal([proof])
       expect(read(proof)).to.match(new RegExp(`need ${need}\\b`))
