@@ -66,7 +66,7 @@ export class Gate {
     this.#goodMs = clock.now()
     this.#unfollow = verdicts.onChange(verdict => {
       if (verdict.name !== options.name) return
-      this.#probe.forget()
+      if (!verdict.probing) this.#probe.forget()
       this.#turnstile.turn()
     })
     this.#report()
@@ -97,12 +97,15 @@ export class Gate {
   begin(): (end: CallEnd) => void {
     const { clock } = this.#options
     const call = Symbol('call')
+    const probed = this.#probe.begin()
     this.#started.set(call, clock.now())
     return end => {
       const startedMs = this.#started.get(call) ?? clock.now()
       const inFlight = this.#started.size
       this.#started.delete(call)
       this.#note(clock.now() - startedMs, inFlight, end)
+      probed(end.kind === 'good')
+      this.#turnstile.turn()
     }
   }
 
@@ -158,8 +161,6 @@ export class Gate {
       this.#limiter.took(ms, inFlight, nowMs)
     }
     this.#local.probed(ok)
-    this.#probe.ended(ok)
-    this.#turnstile.turn()
   }
 
   #report(): void {

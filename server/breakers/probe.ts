@@ -2,6 +2,7 @@ import { type Clock, isoOf } from '../../actors/clock.ts'
 import type { Event } from '../../actors/envelope.ts'
 import type { Router } from '../../actors/router.ts'
 import type { BreakerName } from '../../machines/breaker.ts'
+import { DEFAULT_BREAKER } from '../../machines/breaker-figures.ts'
 import type { Verdicts } from './verdicts.ts'
 
 export interface ProbeOptions {
@@ -18,11 +19,14 @@ const ASK_MS = 2_000
 
 /**
  * The lease on the one probe that the fleet may have under way.
- * P1. Asked of the breaker's actor, which gives it to one worker at a time. P2. Its end is reported once, whatever it was.
+ * P1. Asked of the breaker's actor, which gives it to one worker at a time.
+ * P2. It is for one call, and that call's end is reported, once: what began before it proves nothing.
+ * P3. A lease that was not used in its time is the actor's again.
  */
 export class Probe {
   readonly #options: ProbeOptions
-  #held = false
+  /** When the lease that no call has used yet runs out, ms since 1970. */
+  #untilMs = Number.NEGATIVE_INFINITY
   #asks = 0
 
   constructor(options: ProbeOptions) {
@@ -31,22 +35,26 @@ export class Probe {
 
   /** @returns whether this worker may make the call */
   async lease(): Promise<boolean> {
-    if (this.#held) return true
-    const reply = await this.#ask({ type: 'askProbe', worker: this.#options.worker })
-    this.#held = reply.kind === 'moved' // P1
-    return this.#held
+    const { name, worker, verdicts, clock } = this.#options
+    if (clock.now() < this.#untilMs) return true
+    const askedMs = clock.now()
+    const { leaseMs } = verdicts.of(name)?.settings ?? DEFAULT_BREAKER
+    const reply = await this.#ask({ type: 'askProbe', worker })
+    if (reply.kind !== 'moved') return false // P1
+    this.#untilMs = askedMs + leaseMs // P3
+    return true
   }
 
-  /** A call has ended. */
-  ended(ok: boolean): void {
-    if (!this.#held) return
-    this.#held = false // P2
-    void this.#ask({ type: 'probed', worker: this.#options.worker, ok, random: this.#options.random() })
+  /** A call begins. @returns what is told how it ended: it is the probe if there was an unused lease */
+  begin(): (ok: boolean) => void {
+    if (this.#options.clock.now() >= this.#untilMs) return () => undefined
+    this.forget()
+    return ok => void this.#ask({ type: 'probed', worker: this.#options.worker, ok, random: this.#options.random() }) // P2
   }
 
-  /** The breaker is in another state: what was leased then is worth nothing now. */
+  /** What was leased is worth nothing any more. */
   forget(): void {
-    if (this.#options.verdicts.of(this.#options.name)?.probing !== true) this.#held = false
+    this.#untilMs = Number.NEGATIVE_INFINITY
   }
 
   #ask(event: Event) {

@@ -27,7 +27,7 @@ describe('the breaker of a fleet', function () {
     await fleet.psp.faults({ hangRate: 1, on: ['confirm'] })
     const during = await fleet.place(60)
     await until('it opens', isIn('open'))
-    expect((await fleet.breaker()).context.reason).to.equal('HANGING')
+    expect((await fleet.reasons())[0]).to.equal('HANGING')
     await until('it tries again', async () => (await fleet.breaker()).context.opens >= 2)
     await fleet.psp.load()
     await until('and once more', async () => (await fleet.breaker()).context.opens >= 3)

@@ -20,7 +20,8 @@ import { startNats, type TestNats } from '../harness/nats.ts'
 import { type OpenPsp, openPsp } from '../outside/psp-caller.ts'
 
 const silent = pino({ level: 'silent' })
-const SETTINGS: BreakerSettings = { ...DEFAULT_BREAKER, openMs: 500, longestOpenMs: 1_000, rampMs: 200, minCalls: 10 }
+/** Quick, and never opened by mere slowness: on a busy machine every call is slow. */
+const SETTINGS: BreakerSettings = { ...DEFAULT_BREAKER, openMs: 500, longestOpenMs: 1_000, rampMs: 200, minCalls: 10, slowRate: 2 }
 
 interface Member {
   readonly nats: Nats
@@ -160,6 +161,13 @@ export class Fleet implements AsyncDisposable {
   async storyOf(name: BreakerName = 'confirm'): Promise<unknown[]> {
     const states = (await this.#eyes.log.history({ kind: 'breaker', id: name })).map(({ body }) => body.state.value)
     return states.filter((state, i) => state !== states[i - 1])
+  }
+
+  /** Why it has opened, each time, oldest first. */
+  async reasons(name: BreakerName = 'confirm'): Promise<string[]> {
+    const states = (await this.#eyes.log.history({ kind: 'breaker', id: name })).map(({ body }) => body.state)
+    const openings = states.filter(({ value }, i) => value === 'open' && states[i - 1]?.value !== 'open')
+    return openings.map(({ context }) => (context as unknown as BreakerContext).reason)
   }
 
   async statusOf(id: string): Promise<string> {
