@@ -106,7 +106,7 @@ const settings = z.object({
   BREAKER_HANGING_CALLS: count.default(5),
   BREAKER_HANGING_MS: ms.default(300),
   BREAKER_OPEN_MS: ms.default(2_000),
-  BREAKER_LONGEST_OPEN_MS: ms.default(8_000),
+  BREAKER_LONGEST_OPEN_MS: ms.default(4_000),
   BREAKER_LEASE_MS: ms.default(6_000),
   BREAKER_PROBES: count.default(2),
   BREAKER_RAMP_MS: ms.default(1_000),

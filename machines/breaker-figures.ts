@@ -27,7 +27,7 @@ export interface BreakerSettings {
   /** So many calls under way, nearly all of them slow, and no good end for so long: it opens without waiting for deadlines. Defaults 5 and 300 ms. */
   readonly hangingCalls: number
   readonly hangingMs: number
-  /** The first time that it stays open; doubled at each opening in a row, up to the longest. Defaults 2,000 and 8,000 ms. */
+  /** The first time that it stays open; doubled at each opening in a row, up to the longest. Defaults 2,000 and 4,000 ms. */
   readonly openMs: number
   readonly longestOpenMs: number
   /** How long a probe may take before another worker may try. Default 6,000 ms. */
@@ -49,7 +49,7 @@ export const DEFAULT_BREAKER: BreakerSettings = {
   hangingCalls: 5,
   hangingMs: 300,
   openMs: 2_000,
-  longestOpenMs: 8_000,
+  longestOpenMs: 4_000,
   leaseMs: 6_000,
   probes: 2,
   rampMs: 1_000,
@@ -62,14 +62,16 @@ export type Trouble = (typeof TROUBLES)[number]
 /** Nearly all: one call in a dozen may have been lucky. */
 const NEARLY = 0.8
 
+/** Whether nearly all the calls under way are slow already. */
+export const isHanging = (overdue: number, inFlight: number): boolean => overdue > 0 && overdue >= NEARLY * inFlight
+
 /**
  * Why the provider should be left alone, by these figures; undefined: it does well enough. Calls under way are looked at, too: a
  * provider that hangs ends no call, and a call's own deadline is several seconds.
  */
 export const troubleIn = (figures: Figures, settings: BreakerSettings): Trouble | undefined => {
   const { calls, failures, slow, inFlight, overdue, sinceGoodMs } = figures
-  const isHanging = overdue >= settings.hangingCalls && overdue >= NEARLY * inFlight && sinceGoodMs >= settings.hangingMs
-  if (isHanging) return 'HANGING'
+  if (overdue >= settings.hangingCalls && isHanging(overdue, inFlight) && sinceGoodMs >= settings.hangingMs) return 'HANGING'
   const seen = calls + overdue
   if (seen < settings.minCalls) return undefined
   if (failures / seen >= settings.failureRate) return 'FAILURES'

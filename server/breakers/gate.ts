@@ -3,7 +3,7 @@ import type { Capacity } from '../../actors/log.ts'
 import type { Router } from '../../actors/router.ts'
 import type { Signals } from '../../actors/signals.ts'
 import type { BreakerName } from '../../machines/breaker.ts'
-import { type BreakerSettings, DEFAULT_BREAKER } from '../../machines/breaker-figures.ts'
+import { type BreakerSettings, DEFAULT_BREAKER, isHanging } from '../../machines/breaker-figures.ts'
 import { Limiter, type LimiterBounds } from './limiter.ts'
 import { LocalBreaker } from './local-breaker.ts'
 import { Probe } from './probe.ts'
@@ -29,9 +29,21 @@ export interface GateOptions {
 /** How a call ended, as far as the provider's health goes. A declined card is a good end. */
 export type CallEnd = { readonly kind: 'good' } | { readonly kind: 'outage' } | { readonly kind: 'misconfigured'; readonly code: string }
 
-/** Slow is two and a half times what is usual, but not below this: a provider that died must be known within a second. */
-const SLOW_TIMES = 2.5
+export interface GateCall {
+  /** Its own deadline, ms, when it is the probe; absent: as long as any call. */
+  readonly withinMs?: number
+  /** Must be called with its end. */
+  ended(end: CallEnd): void
+}
+
+/** Slow is twice what is usual, but not below this: a provider that died must be known within a second. */
+const SLOW_TIMES = 2
 const LEAST_SLOW_MS = 250
+/** A probe has so many times as long as a slow call, and a second at least: until it has ended, nobody else may try. */
+const PROBE_TIMES = 2
+const LEAST_PROBE_MS = 1_000
+/** Between reports, calls under way are looked at so often: that they hang is reported at once. */
+const LOOK_EVERY_MS = 50
 /** Before anything was measured. */
 const ASSUMED_MS = 400
 /** What is fetched beyond the calls under way, so that the next one is at hand when one ends. */
@@ -54,6 +66,8 @@ export class Gate {
   #slice = { calls: 0, failures: 0, slow: 0 }
   #misconfigured: string | undefined
   #goodMs: number
+  #reportedMs = Number.NEGATIVE_INFINITY
+  #hangs = false
   #alarm: Alarm | undefined
 
   constructor(options: GateOptions) {
@@ -69,7 +83,7 @@ export class Gate {
       if (!verdict.probing) this.#probe.forget()
       this.#turnstile.turn()
     })
-    this.#report()
+    this.#look()
   }
 
   /** What may be fetched for it. */
@@ -93,19 +107,21 @@ export class Gate {
     }
   }
 
-  /** A call begins. @returns what must be called with its end */
-  begin(): (end: CallEnd) => void {
+  begin(): GateCall {
     const { clock } = this.#options
     const call = Symbol('call')
     const probed = this.#probe.begin()
     this.#started.set(call, clock.now())
-    return end => {
-      const startedMs = this.#started.get(call) ?? clock.now()
-      const inFlight = this.#started.size
-      this.#started.delete(call)
-      this.#note(clock.now() - startedMs, inFlight, end)
-      probed(end.kind === 'good')
-      this.#turnstile.turn()
+    return {
+      ...(probed ? { withinMs: Math.max(LEAST_PROBE_MS, PROBE_TIMES * this.#slowAfterMs) } : {}),
+      ended: end => {
+        const startedMs = this.#started.get(call) ?? clock.now()
+        const inFlight = this.#started.size
+        this.#started.delete(call)
+        this.#note(clock.now() - startedMs, inFlight, end)
+        probed?.(end.kind === 'good')
+        this.#turnstile.turn()
+      },
     }
   }
 
@@ -163,17 +179,30 @@ export class Gate {
     this.#local.probed(ok)
   }
 
+  /** Calls under way that are slow already. */
+  get #overdue(): number {
+    const beforeMs = this.#options.clock.now() - this.#slowAfterMs
+    return [...this.#started.values()].filter(startedMs => startedMs < beforeMs).length
+  }
+
+  #look(): void {
+    const { clock } = this.#options
+    const hangs = isHanging(this.#overdue, this.#started.size)
+    if (hangs !== this.#hangs || clock.now() - this.#reportedMs >= REPORT_EVERY_MS) this.#report()
+    this.#hangs = hangs
+    this.#alarm = clock.after(LOOK_EVERY_MS, () => this.#look())
+  }
+
   #report(): void {
     const { name, worker, clock, signals } = this.#options
     const nowMs = clock.now()
-    const slowAfterMs = this.#slowAfterMs
     const report: Report = {
       name,
       worker,
       at: isoOf(nowMs),
       ...this.#slice,
       inFlight: this.#started.size,
-      overdue: [...this.#started.values()].filter(startedMs => nowMs - startedMs > slowAfterMs).length,
+      overdue: this.#overdue,
       limit: this.#limiter.limit,
       usualMs: this.#usualMs,
       sinceGoodMs: nowMs - this.#goodMs,
@@ -181,9 +210,9 @@ export class Gate {
     }
     this.#slice = { calls: 0, failures: 0, slow: 0 }
     this.#misconfigured = undefined
+    this.#reportedMs = nowMs
     this.#local.take(report)
     signals.announce(reportSubject(name), report)
     this.#turnstile.turn() // silence begins and ends without a word
-    this.#alarm = clock.after(REPORT_EVERY_MS, () => this.#report())
   }
 }

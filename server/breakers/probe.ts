@@ -45,9 +45,9 @@ export class Probe {
     return true
   }
 
-  /** A call begins. @returns what is told how it ended: it is the probe if there was an unused lease */
-  begin(): (ok: boolean) => void {
-    if (this.#options.clock.now() >= this.#untilMs) return () => undefined
+  /** A call begins, and is the probe if there is an unused lease. @returns what is told how it ended; undefined: it is a call like any other */
+  begin(): ((ok: boolean) => void) | undefined {
+    if (this.#options.clock.now() >= this.#untilMs) return undefined
     this.forget()
     return ok => void this.#ask({ type: 'probed', worker: this.#options.worker, ok, random: this.#options.random() }) // P2
   }

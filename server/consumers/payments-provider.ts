@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import type { EffectCall } from '../../actors/effects.ts'
 import type { Capacity } from '../../actors/log.ts'
 import type { BreakerName } from '../../machines/breaker.ts'
-import type { CallEnd } from '../breakers/gate.ts'
+import type { CallEnd, GateCall } from '../breakers/gate.ts'
 import type { CancelEnd, CancelRequest, Confirmed, ConfirmRequest, Found, Toss } from '../outside/toss.ts'
 
 /** One worker's way to an operation of the provider (`server/breakers/gate.ts`). */
@@ -10,8 +10,8 @@ export interface PaymentGate {
   readonly capacity: Capacity
   /** @returns what gives the place back; undefined: this worker is leaving */
   enter(): Promise<(() => void) | undefined>
-  /** @returns what is told how the call ended */
-  begin(): (end: CallEnd) => void
+  /** A call begins. */
+  begin(): GateCall
 }
 
 export interface ProviderOptions {
@@ -40,7 +40,7 @@ export class Provider {
     return this.#call(
       'confirm',
       work,
-      () => this.#options.toss.confirm({ ...request, requestId: work.correlationId }),
+      withinMs => this.#options.toss.confirm({ ...request, requestId: work.correlationId, withinMs }),
       request.idempotencyKey,
     )
   }
@@ -49,29 +49,31 @@ export class Provider {
     return this.#call(
       'cancel',
       work,
-      () => this.#options.toss.cancel({ ...request, requestId: work.correlationId }),
+      withinMs => this.#options.toss.cancel({ ...request, requestId: work.correlationId, withinMs }),
       request.idempotencyKey,
     )
   }
 
   lookUp(work: Work): Promise<Found> {
-    return this.#call('lookup', work, () => this.#options.toss.lookUp(work.input.orderId, work.correlationId))
+    return this.#call('lookup', work, withinMs =>
+      this.#options.toss.lookUp(work.input.orderId, { requestId: work.correlationId, withinMs }),
+    )
   }
 
   lookUpByKey(work: Work, paymentKey: string): Promise<Found> {
-    return this.#call('lookup', work, () => this.#options.toss.lookUpByKey(paymentKey, work.correlationId))
+    return this.#call('lookup', work, withinMs => this.#options.toss.lookUpByKey(paymentKey, { requestId: work.correlationId, withinMs }))
   }
 
   async #call<E extends End>(
     call: BreakerName,
     { id, input, attempt, correlationId }: Work,
-    ask: () => Promise<E>,
+    ask: (withinMs: number | undefined) => Promise<E>,
     key?: string,
   ): Promise<E> {
     const { now, logger, gates } = this.#options
     const startedMs = now()
-    const ended = gates[call].begin()
-    const end = await ask()
+    const { withinMs, ended } = gates[call].begin()
+    const end = await ask(withinMs)
     ended(healthOf(end))
     const line = {
       requestId: correlationId,

@@ -51,9 +51,11 @@ export type CancelEnd = Canceled | Declined | Unknown | Misconfigured
 /** `absent`: Toss holds no charge for it, though one may still be on its way. */
 export type Found = Approved | (Declined & Named) | { readonly kind: 'absent' } | Canceled | Unknown | Misconfigured
 
-interface Traced {
+export interface Traced {
   /** Sent along as `X-Request-Id`, a token: it names the call in the logs of both sides. Toss ignores what it does not know. */
   readonly requestId?: string | undefined
+  /** A deadline shorter than the client's, ms. */
+  readonly withinMs?: number | undefined
 }
 export interface ConfirmRequest extends Traced {
   readonly paymentKey: string
@@ -86,8 +88,8 @@ export class Toss {
     this.#authorization = `Basic ${Buffer.from(`${options.secretKey}:`).toString('base64')}`
   }
 
-  async confirm({ idempotencyKey, requestId, ...body }: ConfirmRequest): Promise<Confirmed> {
-    const answer = await this.#call('POST', '/v1/payments/confirm', requestId, idempotencyKey, body)
+  async confirm({ idempotencyKey, requestId, withinMs, ...body }: ConfirmRequest): Promise<Confirmed> {
+    const answer = await this.#call('POST', '/v1/payments/confirm', { requestId, withinMs }, idempotencyKey, body)
     if (answer.kind !== 'payment') return answer
     const { payment } = answer
     const ours = payment.orderId === body.orderId && payment.totalAmount === body.amount && (payment.currency ?? 'KRW') === 'KRW'
@@ -97,9 +99,15 @@ export class Toss {
   }
 
   /** Whole, or in part by `amount`. */
-  async cancel({ paymentKey, reason, idempotencyKey, requestId, amount }: CancelRequest): Promise<CancelEnd> {
+  async cancel({ paymentKey, reason, idempotencyKey, requestId, withinMs, amount }: CancelRequest): Promise<CancelEnd> {
     const body = { cancelReason: reason.slice(0, 200), ...(amount === undefined ? {} : { cancelAmount: amount }) }
-    const answer = await this.#call('POST', `/v1/payments/${encodeURIComponent(paymentKey)}/cancel`, requestId, idempotencyKey, body)
+    const answer = await this.#call(
+      'POST',
+      `/v1/payments/${encodeURIComponent(paymentKey)}/cancel`,
+      { requestId, withinMs },
+      idempotencyKey,
+      body,
+    )
     if (answer.kind !== 'payment') return answer
     const { payment } = answer
     const done = payment.status === 'CANCELED' || (amount !== undefined && payment.status === 'PARTIAL_CANCELED')
@@ -107,12 +115,12 @@ export class Toss {
   }
 
   /** By our own order id: the way to resolve an unknown confirm. */
-  lookUp(orderId: string, requestId?: string): Promise<Found> {
-    return this.#lookUp(`/v1/payments/orders/${encodeURIComponent(orderId)}`, requestId)
+  lookUp(orderId: string, traced: Traced = {}): Promise<Found> {
+    return this.#lookUp(`/v1/payments/orders/${encodeURIComponent(orderId)}`, traced)
   }
 
-  lookUpByKey(paymentKey: string, requestId?: string): Promise<Found> {
-    return this.#lookUp(`/v1/payments/${encodeURIComponent(paymentKey)}`, requestId)
+  lookUpByKey(paymentKey: string, traced: Traced = {}): Promise<Found> {
+    return this.#lookUp(`/v1/payments/${encodeURIComponent(paymentKey)}`, traced)
   }
 
   /** Lets calls in hand end, then releases the connections. */
@@ -120,14 +128,20 @@ export class Toss {
     return this.#pool.close()
   }
 
-  async #lookUp(path: string, requestId: string | undefined): Promise<Found> {
-    const answer = await this.#call('GET', path, requestId)
+  async #lookUp(path: string, traced: Traced): Promise<Found> {
+    const answer = await this.#call('GET', path, traced)
     if (answer.kind === 'payment') return stateOf(answer.payment)
     if (answer.kind !== 'declined') return answer
     return answer.code.startsWith('NOT_FOUND_PAYMENT') ? { kind: 'absent' } : { kind: 'unknown', code: answer.code, kept: false }
   }
 
-  async #call(method: 'GET' | 'POST', path: string, requestId?: string, idempotencyKey?: string, body?: object): Promise<Answer> {
+  async #call(
+    method: 'GET' | 'POST',
+    path: string,
+    { requestId, withinMs }: Traced,
+    idempotencyKey?: string,
+    body?: object,
+  ): Promise<Answer> {
     const headers: Record<string, string> = { authorization: this.#authorization }
     if (requestId !== undefined) headers['x-request-id'] = requestId
     if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey
@@ -138,7 +152,7 @@ export class Toss {
         path,
         headers,
         body: body === undefined ? null : JSON.stringify(body),
-        signal: AbortSignal.timeout(this.timeoutMs), // one deadline over connecting, sending, waiting and reading
+        signal: AbortSignal.timeout(Math.min(this.timeoutMs, withinMs ?? this.timeoutMs)), // one deadline over connecting, sending, waiting and reading
       })
       return read(response.statusCode, await response.body.text())
     } catch (error) {
