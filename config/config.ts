@@ -72,6 +72,8 @@ const settings = z.object({
   KAKAO_PORT: port.default(0),
   /** Where the stand-in for Solapi reports how messages ended; empty: nowhere. */
   KAKAO_WEBHOOK_URL: z.union([z.literal(''), z.url()]).default(''),
+  /** Where Toss's stand-in tells of payments that moved; empty: nowhere. */
+  PSP_WEBHOOK_URL: z.union([z.literal(''), z.url()]).default(''),
   /** Where the stand-ins keep their books, so that a provider does not forget; empty: nowhere. */
   STAND_IN_DIR: z.string().default(''),
   PAY_WINDOW_MS: ms.default(600_000),
@@ -91,8 +93,10 @@ const settings = z.object({
   TICKET_WINDOW_MS: ms.max(600_000).default(540_000),
   /** From a declined payment until the provider is asked once more whether it holds a charge after all. */
   PAYMENT_VERIFY_MS: ms.default(900_000),
+  /** How often what the provider has booked is compared with the orders. */
+  PAYMENT_RECONCILE_MS: ms.default(60_000),
   /** Calls at once of one payment worker to one operation of the provider: the least, the most, and where it begins to find out. */
-  PAYMENT_CALLS_LEAST: count.default(16),
+  PAYMENT_CALLS_LEAST: count.default(2),
   PAYMENT_CALLS_MOST: count.default(128),
   PAYMENT_CALLS_FIRST: count.default(16),
   /** A call that takes longer is slow, whatever is usual. */

@@ -92,6 +92,7 @@ export const environmentOf = (wiring: Wiring, name: string, healthPort: number):
     VAPID_SUBJECT: 'mailto:operations@baedal.example',
     PSP_PORT: String(ports.psp),
     KAKAO_PORT: String(ports.kakao),
+    PSP_WEBHOOK_URL: `${standIn(ports.web)}/webhooks/toss`,
     KAKAO_WEBHOOK_URL: `${standIn(ports.web)}/webhooks/solapi`,
     STAND_IN_DIR: wiring.standInDir,
     ...wiring.overrides,

@@ -1,5 +1,6 @@
 import { TOKEN } from '../../actors/address.ts'
 import { isoOf } from '../../actors/clock.ts'
+import { orderRegions } from '../../actors/kinds/order.ts'
 import type { Log } from '../../actors/log.ts'
 import type { Router } from '../../actors/router.ts'
 
@@ -9,6 +10,9 @@ export interface HintServices {
   readonly now: () => number
   readonly newId: () => string
 }
+
+/** Regions of the payment in which a hint is of any use. */
+const IN_DOUBT: readonly string[] = ['declined', 'checking']
 
 /** Nobody waits for it. */
 const WITHIN_MS = 2_000
@@ -28,7 +32,9 @@ export class PaymentHints {
   async take(orderId: string, correlationId: string): Promise<void> {
     const { log, router, now, newId } = this.#services
     const address = { kind: 'order', id: orderId }
-    if (!TOKEN.test(orderId) || (await log.latest(address)) === undefined) return
+    const record = TOKEN.test(orderId) ? await log.latest(address) : undefined
+    // Every payment is told of by a webhook: what is in no doubt costs one read, and no actor is asked.
+    if (!record || !IN_DOUBT.includes(orderRegions(record.body.state).payment)) return
     const by = { role: 'system', id: 'webhook' } as const
     await router.ask({ commandId: `hint:${newId()}`, address, event: { type: 'hint' }, by, at: isoOf(now()), correlationId }, WITHIN_MS)
   }

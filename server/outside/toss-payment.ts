@@ -15,7 +15,23 @@ export const tossPayment = z.looseObject({
 })
 export type TossPayment = z.infer<typeof tossPayment>
 
+/** One movement of money: a charge, or a refund whole or in part. */
+export const tossTransactions = z.array(
+  z.looseObject({
+    transactionKey: z.string(),
+    paymentKey: z.string(),
+    orderId: z.string(),
+    status: z.string(),
+    amount: z.number(),
+    transactionAt: z.string(),
+  }),
+)
+export type TossTransaction = z.infer<typeof tossTransactions>[number]
+
 export const tossError = z.looseObject({ code: z.string(), message: z.string().default('') })
+
+/** A time as Toss reads it in a query: Seoul's, without a zone. */
+export const seoulTime = (ms: number): string => new Date(ms + 9 * 3_600_000).toISOString().slice(0, 19)
 
 /** Toss writes `2026-11-22T12:00:00+09:00`; we keep UTC. An unreadable time is no reason to doubt a payment: undefined. */
 export const utc = (iso: string | null | undefined): string | undefined => {

@@ -1,6 +1,6 @@
 import { Pool } from 'undici'
 import { classOf, isKeptAnswer } from './toss-outcome.ts'
-import { type TossPayment, tossError, tossPayment, utc } from './toss-payment.ts'
+import { seoulTime, type TossPayment, type TossTransaction, tossError, tossPayment, tossTransactions, utc } from './toss-payment.ts'
 
 export interface TossOptions {
   /** Origin, `https://api.tosspayments.com`. */
@@ -49,6 +49,7 @@ export interface Canceled extends Named {
 export type Confirmed = Approved | Declined | Unknown | Misconfigured
 export type CancelEnd = Canceled | Declined | Unknown | Misconfigured
 /** `absent`: Toss holds no charge for it, though one may still be on its way. */
+export type Listed = { readonly kind: 'listed'; readonly transactions: readonly TossTransaction[] } | Unknown | Misconfigured
 export type Found = Approved | (Declined & Named) | { readonly kind: 'absent' } | Canceled | Unknown | Misconfigured
 
 export interface Traced {
@@ -123,6 +124,23 @@ export class Toss {
     return this.#lookUp(`/v1/payments/${encodeURIComponent(paymentKey)}`, traced)
   }
 
+  /**
+   * Money that moved in that time, by when it moved, `limit` (1…5,000) of it at most, after the transaction that is named.
+   * https://docs.tosspayments.com/guides/apis/transactions
+   */
+  async transactions(fromMs: number, toMs: number, limit: number, startingAfter?: string): Promise<Listed> {
+    const query = new URLSearchParams({ startDate: seoulTime(fromMs), endDate: seoulTime(toMs), limit: String(limit) })
+    if (startingAfter !== undefined) query.set('startingAfter', startingAfter)
+    const response = await this.#request('GET', `/v1/transactions?${query}`, {})
+    if ('kind' in response) return response
+    const listed = response.status === 200 ? tossTransactions.safeParse(parse(response.text)) : undefined
+    if (listed?.success) return { kind: 'listed', transactions: listed.data }
+    const answer = read(response.status, response.text)
+    return answer.kind === 'misconfigured' || answer.kind === 'unknown'
+      ? answer
+      : { kind: 'unknown', code: 'UNREADABLE_ANSWER', kept: false }
+  }
+
   /** Lets calls in hand end, then releases the connections. */
   close(): Promise<void> {
     return this.#pool.close()
@@ -135,13 +153,18 @@ export class Toss {
     return answer.code.startsWith('NOT_FOUND_PAYMENT') ? { kind: 'absent' } : { kind: 'unknown', code: answer.code, kept: false }
   }
 
-  async #call(
+  async #call(method: 'GET' | 'POST', path: string, traced: Traced, idempotencyKey?: string, body?: object): Promise<Answer> {
+    const response = await this.#request(method, path, traced, idempotencyKey, body)
+    return 'kind' in response ? response : read(response.status, response.text)
+  }
+
+  async #request(
     method: 'GET' | 'POST',
     path: string,
     { requestId, withinMs }: Traced,
     idempotencyKey?: string,
     body?: object,
-  ): Promise<Answer> {
+  ): Promise<{ readonly status: number; readonly text: string } | Unknown> {
     const headers: Record<string, string> = { authorization: this.#authorization }
     if (requestId !== undefined) headers['x-request-id'] = requestId
     if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey
@@ -154,7 +177,7 @@ export class Toss {
         body: body === undefined ? null : JSON.stringify(body),
         signal: AbortSignal.timeout(Math.min(this.timeoutMs, withinMs ?? this.timeoutMs)), // one deadline over connecting, sending, waiting and reading
       })
-      return read(response.statusCode, await response.body.text())
+      return { status: response.statusCode, text: await response.body.text() }
     } catch (error) {
       return { kind: 'unknown', code: faultOf(error), kept: false } // the request may have arrived
     }

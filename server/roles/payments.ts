@@ -1,4 +1,5 @@
 import { startPayments } from '../consumers/payments.ts'
+import { Reconciler, SWEEPS } from '../consumers/reconciler.ts'
 import { Toss } from '../outside/toss.ts'
 import { openGates } from './breakers.ts'
 import { openHealth, openNats, type RoleParts, type Running, routerOf, runningOf } from './role.ts'
@@ -20,6 +21,15 @@ export const runPayments = async (parts: RoleParts): Promise<Running> => {
     maxAttempts: config.PAYMENT_MAX_ATTEMPTS,
     retryMaxMs: config.PAYMENT_RETRY_MAX_MS,
   })
+  const reconciler = new Reconciler({
+    toss,
+    log: nats.log,
+    router,
+    bucket: await nats.bucket(SWEEPS.name, SWEEPS),
+    clock,
+    logger,
+    everyMs: config.PAYMENT_RECONCILE_MS,
+  })
   const health = await openHealth(parts, () => nats.connected)
-  return runningOf({ stop: closeGates }, payments, { stop: () => toss.close() }, { stop: () => nats.close() }, health)
+  return runningOf({ stop: closeGates }, reconciler, payments, { stop: () => toss.close() }, { stop: () => nats.close() }, health)
 }

@@ -17,6 +17,7 @@ export const runPsp = async (parts: RoleParts): Promise<Running> => {
     random,
     newId,
     ...(config.STAND_IN_DIR === '' ? {} : { dataDir: config.STAND_IN_DIR }),
+    ...(config.PSP_WEBHOOK_URL === '' ? {} : { webhookUrl: config.PSP_WEBHOOK_URL }),
   })
   return runningOf(psp, await openHealth(parts, () => true))
 }

@@ -12,6 +12,7 @@ export interface PspStart {
   readonly webhookUrl?: string
   readonly timeoutMs?: number
   readonly random?: () => number
+  readonly now?: () => number
   readonly secretKey?: string
 }
 

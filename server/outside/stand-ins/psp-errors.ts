@@ -3,6 +3,7 @@ const ERRORS: Readonly<Record<string, readonly [status: number, message: string]
   ALREADY_PROCESSED_PAYMENT: [400, '이미 처리된 결제 입니다.'],
   PROVIDER_ERROR: [400, '일시적인 오류가 발생했습니다. 잠시 후 다시 시도해주세요.'],
   INVALID_REQUEST: [400, '잘못된 요청입니다.'],
+  INVALID_TRANSACTION_KEY: [400, '잘못된 페이징 키 입니다.'],
   INVALID_IDEMPOTENCY_KEY: [400, '멱등키는 300자 이하여야 합니다.'],
   BELOW_MINIMUM_AMOUNT: [400, '신용카드는 결제금액이 100원 이상, 계좌는 200원이상부터 결제가 가능합니다.'],
   ALREADY_CANCELED_PAYMENT: [400, '이미 취소된 결제 입니다.'],

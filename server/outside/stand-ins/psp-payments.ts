@@ -102,6 +102,16 @@ export class PspPayments {
     return this.#show(payments.find(payment => payment.confirms > 0) ?? payments.at(-1))
   }
 
+  /** Money that moved from one moment to another, as Seoul's clock shows them, oldest first, after the transaction that is named. */
+  transactions(from: string, to: string, limit: number, startingAfter: string | undefined): PspAnswer {
+    const all = [...this.#byOrder.values()].flat().flatMap(transactionsOf)
+    const between = all.filter(({ transactionAt }) => transactionAt >= from && transactionAt.slice(0, 19) <= to)
+    between.sort((a, b) => (a.transactionAt < b.transactionAt ? -1 : 1))
+    const start = startingAfter === undefined ? 0 : between.findIndex(({ transactionKey }) => transactionKey === startingAfter) + 1
+    if (startingAfter !== undefined && start === 0) return pspError('INVALID_TRANSACTION_KEY')
+    return { status: 200, body: between.slice(start, start + limit) }
+  }
+
   /** The order that a payment key belongs to. */
   orderOf(paymentKey: string, idempotencyKey = ''): string | undefined {
     return this.#ofKey(paymentKey, idempotencyKey)?.orderId
@@ -155,6 +165,21 @@ export class PspPayments {
     }
     return { status: 200, body }
   }
+}
+
+const transactionsOf = ({ paymentKey, orderId, amount, approvedAt, cancels }: BookedPayment) => {
+  if (approvedAt === null) return []
+  const common = { mId: 'tvivarepublica', paymentKey, orderId, method: '카드', currency: 'KRW', useEscrow: false }
+  return [
+    { ...common, transactionKey: `${orderId}:${paymentKey}`, amount, status: 'DONE', transactionAt: approvedAt },
+    ...cancels.map(({ transactionKey, cancelAmount, refundableAmount, canceledAt }) => ({
+      ...common,
+      transactionKey,
+      amount: -cancelAmount,
+      status: refundableAmount === 0 ? 'CANCELED' : 'PARTIAL_CANCELED',
+      transactionAt: canceledAt,
+    })),
+  ]
 }
 
 /** As Toss writes times: whole seconds, nine hours east of UTC. */

@@ -82,8 +82,10 @@ const control = ({ faults, memory }: Psp, { method, path, query, body }: JsonReq
   return wrong === undefined ? json(200, faults.settings) : json(400, { code: 'INVALID_FAULTS', message: wrong })
 }
 
-const routeOf = ({ payments }: Psp, { method, path, body, header }: JsonRequest): Asked | undefined => {
+const routeOf = ({ payments }: Psp, { method, path, query, body, header }: JsonRequest): Asked | undefined => {
   const [, v1, resource, ...tokens] = path.split('/').map(decode)
+  if (method === 'GET' && path === '/v1/transactions')
+    return { operation: 'lookup', run: () => ({ answer: transactions(payments, query) }) }
   if (v1 !== 'v1' || resource !== 'payments') return undefined
   const [first = '', second = ''] = tokens
   if (method === 'POST' && tokens.length === 1 && first === 'confirm') {
@@ -101,6 +103,13 @@ const routeOf = ({ payments }: Psp, { method, path, body, header }: JsonRequest)
   if (method !== 'GET' || tokens.length !== 1) return undefined
   const orderId = payments.orderOf(first)
   return { operation: 'lookup', ...(orderId === undefined ? {} : { orderId }), run: () => ({ answer: payments.lookUp(first) }) }
+}
+
+/** Toss gives 100 unless asked for another number, 10,000 at most. */
+const transactions = (payments: PspPayments, query: URLSearchParams): PspAnswer => {
+  const [from, to, limit] = [query.get('startDate'), query.get('endDate'), Number(query.get('limit') ?? 100)]
+  if (!from || !to || !Number.isInteger(limit) || limit < 1 || limit > 10_000) return pspError('INVALID_REQUEST')
+  return payments.transactions(from, to, limit, query.get('startingAfter') ?? undefined)
 }
 
 const decode = (token: string): string => {
