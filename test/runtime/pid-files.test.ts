@@ -18,9 +18,10 @@ describe('what a killed house left running', () => {
     const child = await sleeper()
     writePidFile(dir.path, 'nats', child.pid, 'SIGTERM')
     const found: string[] = []
+    const gone = once(child, 'exit')
     await stopLeftOvers(dir.path, name => found.push(name))
     expect(found).to.deep.equal(['nats'])
-    expect(isAlive(child.pid)).to.equal(false)
+    expect(await gone).to.deep.equal([null, 'SIGTERM'])
     expect(readdirSync(dir.path)).to.deep.equal([])
   })
 
