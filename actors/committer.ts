@@ -13,7 +13,7 @@ export type Committed =
 export interface CommitterOptions {
   /** Entries that may wait, default 10,000: about 1 s of work at the rate of two cores, and some 30 MB. */
   readonly capacity?: number
-  /** From the beginning of one batch to the next, at least, default 15 ms. */
+  /** From the beginning of a small batch to the next, at least, default 70 ms; the less the more it holds, nothing from 64 entries on. */
   readonly paceMs?: number
 }
 
@@ -23,9 +23,11 @@ const BATCH_MESSAGES = 1_000
 const FEW = 8
 /**
  * A server without replicas stages every batch in a directory of its own, synced file by file: 3.7 ms of its CPU whatever is in it, and 0.07 ms
- * more for each entry. Begun as fast as they end, batches of a few entries would take a whole core.
+ * more for each entry. Begun as fast as they end, batches of a few entries would take a whole core: the trade's lifecycles came to 30 a second
+ * with 15 ms from one to the next, to 31-37 with 40 ms or more, and every process spent less on each. A batch that is well filled needs no pause.
  */
-const PACE_MS = 15
+const PACE_MS = 70
+const WELL_FILLED = 64
 
 interface Waiting {
   readonly entry: Entry
@@ -67,7 +69,7 @@ export class Committer {
       // One turn of the event loop lets commands that arrived together go together.
       await new Promise<void>(resolve => setImmediate(resolve))
       const batch = this.#take()
-      const next = goAlone(batch) ? undefined : pause(this.#paceMs)
+      const next = goAlone(batch) ? undefined : pause(this.#paceMs * Math.max(0, 1 - batch.length / WELL_FILLED))
       await this.#write(batch)
       await next // C5
     }

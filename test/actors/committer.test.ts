@@ -83,7 +83,7 @@ const committerStories = (name: string, open: () => Promise<World>): void => {
       for (const one of some) expect(await version(one)).to.equal(1)
     })
 
-    it('begins batches at a pace, and makes nobody wait who comes alone', async () => {
+    it('begins small batches at a pace, and makes nobody wait who comes alone', async () => {
       const begunMs: number[] = []
       const append = (batch: readonly Entry[]): Promise<Appended> => {
         begunMs.push(performance.now())
@@ -99,7 +99,7 @@ const committerStories = (name: string, open: () => Promise<World>): void => {
       }
       await Promise.all(Array.from({ length: 20 }, again))
       expect(begunMs).to.have.length(5)
-      expect((begunMs[4] ?? 0) - (begunMs[3] ?? 0), 'two crowds').to.be.above(290)
+      expect((begunMs[4] ?? 0) - (begunMs[3] ?? 0), 'two crowds of twenty, a third of a full batch').to.be.above(200)
     })
 
     it('puts no more than 1,000 messages into a batch, those of effects and announcements too', async () => {
