@@ -7,6 +7,7 @@ import { type Figures, printTable } from './report.ts'
 import type { BenchFlags } from './run.ts'
 import { type Cpu, readCpu } from './trade/cpu.ts'
 import type { Ended, Measured } from './trade/crowd-process.ts'
+import { hangingProvider } from './trade/hanging.ts'
 import { chargesOf } from './trade/provider.ts'
 import { Reading } from './trade/reading.ts'
 import { settle, tokensFor } from './trade/settle.ts'
@@ -52,6 +53,7 @@ export const bench = async ({ quick, atOnce, seconds }: BenchFlags): Promise<Fig
   const measured = await crowd.ask<Measured>({ kind: 'measure', ms: scale.measureMs })
   const after = await cpuOf(house, crowd)
   const projectorLagS = await reading.lagS() // while the load goes on
+  const hanging = await hangingProvider(house, crowd, scale.measureMs / 4)
   const ended = await crowd.ask<Ended>({ kind: 'end' })
   const charges = await chargesOf(house, ended.orderIds)
   const projectorRecordsPerS = await reading.catchUpPerS(house)
@@ -88,6 +90,7 @@ export const bench = async ({ quick, atOnce, seconds }: BenchFlags): Promise<Fig
     lifecyclesFailed: failed,
     pushesMissing: ended.missing.count,
     wronglyCharged: charges.otherwise.length,
+    ...hanging,
     ...cpu,
   }
 }

@@ -47,7 +47,7 @@ export const FULL: Plan = {
   crowd: { towns: 8, customers: 25 },
   errands: { perS: 20, atOnce: 60, stock: 800 },
   workers: 1,
-  env: { ...NO_CALLS, PAYMENT_CALLS_LEAST: '2', PAYMENT_CALLS_FIRST: '4' },
+  env: { ...NO_CALLS, PAYMENT_CALLS_LEAST: '2', PAYMENT_CALLS_FIRST: '8' },
 }
 
 /** The same story in seconds. */

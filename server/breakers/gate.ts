@@ -113,7 +113,7 @@ export class Gate {
     const probed = this.#probe.begin()
     this.#started.set(call, clock.now())
     return {
-      ...(probed ? { withinMs: Math.max(LEAST_PROBE_MS, PROBE_TIMES * this.#slowAfterMs) } : {}),
+      ...(probed ? { withinMs: Math.round(Math.max(LEAST_PROBE_MS, PROBE_TIMES * this.#slowAfterMs)) } : {}),
       ended: end => {
         const startedMs = this.#started.get(call) ?? clock.now()
         const inFlight = this.#started.size

@@ -9,7 +9,8 @@ export interface LimiterBounds {
 
 /** The share of its places that must be taken before a round tells anything of a limit. */
 const USED = 0.8
-/** Upwards by a twentieth at most, or half a call: a provider never sees much more than it can do. */
+/** While calls take no longer than usual: so many more, so that a provider never sees much more than it can do. */
+const NO_QUEUE = 0.985
 const STEP = 0.05
 const LEAST_STEP = 0.5
 /** The room for a queue at the provider: without any, a limit that is too low is never found out. */
@@ -32,8 +33,8 @@ const LOOK_SHARE = 0.7
  * the gradient of latency after Netflix's concurrency-limits; and what is usual is measured anew at a lower limit every few seconds,
  * after the round-trip probe of the BBR congestion control. A minimum ever seen in its place is lower than any mean where latencies
  * differ, and the limit then falls to less than half of what the provider could do.
- * Simulated (`test/breakers/provider.ts`): 98 % of a provider's places used and 3…5 % more asked for where calls take alike, 86…98 %
- * and up to 10 % where they differ by half of what they take or more.
+ * Simulated (`test/breakers/provider.ts`): 98 % of a provider's places used and 3…6 % more asked for where calls take alike, 94…98 % and
+ * up to 15 % where they differ by a third of what they take or more.
  */
 export class Limiter {
   readonly #bounds: LimiterBounds
@@ -85,7 +86,8 @@ export class Limiter {
     const limit = this.#most
     const gradient = Math.min(1, Math.max(LEAST_GRADIENT, (usualMs + NOISE_MS) / (meanMs + NOISE_MS)))
     const target = limit * gradient + Math.max(LEAST_HEADROOM, limit * HEADROOM)
-    const next = target > limit ? Math.min(target, limit + Math.max(LEAST_STEP, limit * STEP)) : limit + DAMPING * (target - limit)
+    const next =
+      gradient > NO_QUEUE ? limit + Math.max(LEAST_STEP, limit * STEP) : target > limit ? target : limit + DAMPING * (target - limit)
     this.#most = Math.max(least, Math.min(most, next))
   }
 }

@@ -11,8 +11,11 @@ export interface HintServices {
   readonly newId: () => string
 }
 
-/** Regions of the payment in which a hint is of any use. */
-const IN_DOUBT: readonly string[] = ['declined', 'checking']
+/**
+ * Every payment is told of by a webhook, and most are in no doubt: those cost one read, and no actor is asked. That a declined card was declined
+ * is no news either, and its customer may be trying the next one: while an order looks, he could not.
+ */
+const isDoubt = (payment: string, status: string): boolean => payment === 'checking' || (payment === 'declined' && status === 'DONE')
 
 /** Nobody waits for it. */
 const WITHIN_MS = 2_000
@@ -28,13 +31,12 @@ export class PaymentHints {
     this.#services = services
   }
 
-  /** @throws Error when the log or every host is away: the provider's next webhook, or the order's own timer, asks again */
-  async take(orderId: string, correlationId: string): Promise<void> {
+  /** @param status as the webhook has it, believed by nobody @throws Error when the log or every host is away: the provider's next webhook, or the order's own timer, asks again */
+  async take(orderId: string, status: string, correlationId: string): Promise<void> {
     const { log, router, now, newId } = this.#services
     const address = { kind: 'order', id: orderId }
     const record = TOKEN.test(orderId) ? await log.latest(address) : undefined
-    // Every payment is told of by a webhook: what is in no doubt costs one read, and no actor is asked.
-    if (!record || !IN_DOUBT.includes(orderRegions(record.body.state).payment)) return
+    if (!record || !isDoubt(orderRegions(record.body.state).payment, status)) return
     const by = { role: 'system', id: 'webhook' } as const
     await router.ask({ commandId: `hint:${newId()}`, address, event: { type: 'hint' }, by, at: isoOf(now()), correlationId }, WITHIN_MS)
   }

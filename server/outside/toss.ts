@@ -55,7 +55,7 @@ export type Found = Approved | (Declined & Named) | { readonly kind: 'absent' } 
 export interface Traced {
   /** Sent along as `X-Request-Id`, a token: it names the call in the logs of both sides. Toss ignores what it does not know. */
   readonly requestId?: string | undefined
-  /** A deadline shorter than the client's, ms. */
+  /** A deadline shorter than the client's, whole ms. */
   readonly withinMs?: number | undefined
 }
 export interface ConfirmRequest extends Traced {

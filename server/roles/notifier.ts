@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os'
 import { startNotifier } from '../consumers/notifier.ts'
 import { startAlerts } from '../consumers/notifier-alerts.ts'
 import { startOffers } from '../consumers/notifier-offers.ts'
@@ -13,6 +14,7 @@ const PUSHES_IN_A_ROW = 5
 
 /** Tells customers by message, and stores and riders whose apps are closed by push. */
 export const runNotifier = async (parts: RoleParts): Promise<Running> => {
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL) // where cores are short, an order goes first
   const nats = await openNats(parts, 'notifier')
   const { config, logger, clock, random, newId } = parts
   const { log } = nats

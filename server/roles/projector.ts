@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os'
 import { startProjector } from '../consumers/projector.ts'
 import { measureProjectors } from '../consumers/projector-metrics.ts'
 import { openOrm } from '../db/orm.ts'
@@ -10,6 +11,7 @@ const CONNECTIONS = 5
 
 /** The read model and the archive, each stream at its own pace. */
 export const runProjector = async (parts: RoleParts): Promise<Running> => {
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL) // where cores are short, an order goes first
   const { config, logger, clock } = parts
   const nats = await openNats(parts, 'projector')
   const orm = await openOrm({ databaseUrl: config.DATABASE_URL, poolMax: CONNECTIONS, logger })

@@ -4,6 +4,7 @@ import { Server, type Socket } from 'socket.io'
 import type { Account } from '../contract/account.ts'
 import { Answering } from './ack.ts'
 import { type Guest, handshake } from './handshake.ts'
+import { Outbox } from './outbox.ts'
 import { type RequestServices, socketRequests } from './requests.ts'
 
 export interface SocketServices extends RequestServices {
@@ -28,8 +29,6 @@ export interface Sockets {
 }
 
 const MAX_MESSAGE_BYTES = 64 * 1024
-/** Packets waiting for one socket. A state is pushed, not a story: who is this far behind is better off with a new sync. */
-const MOST_WAITING = 1_000
 
 /** Attach it last: it takes `/socket.io` before the handlers that the server has by then. */
 export const attachSockets = (httpServer: HttpServer, services: SocketServices): Sockets => {
@@ -55,7 +54,8 @@ export const attachSockets = (httpServer: HttpServer, services: SocketServices):
 
   const serve = (socket: Socket, guest: Guest): void => {
     const answering = new Answering(guest, services)
-    const connection = services.pusher.connect(guest.account, (name, payload) => socket.emit(name, payload))
+    const outbox = outboxOf(socket, () => services.logger.warn({ account: guest.account }, 'a socket is too slow for what it is told'))
+    const connection = services.pusher.connect(guest.account, (name, payload) => outbox.push(name, payload))
     answerings.set(socket, answering)
     for (const [name, request] of requests) socket.on(name, (...args: unknown[]) => void answering.take(name, request, args))
     socket.on('error', error => services.logger.warn({ err: error, account: guest.account }, 'a socket sent what it may not'))
@@ -63,7 +63,6 @@ export const attachSockets = (httpServer: HttpServer, services: SocketServices):
       answerings.delete(socket)
       connection.close()
     })
-    closeWhenSlow(socket)
     connection.open().catch((error: unknown) => {
       services.logger.warn({ err: error, account: guest.account }, 'a socket could not be given its state')
       socket.conn.close() // not `disconnect`: after that a client stays away, after this it comes back with a backoff
@@ -89,14 +88,21 @@ export const attachSockets = (httpServer: HttpServer, services: SocketServices):
   }
 }
 
-/** Counts what the transport has not taken yet; pushes are small, so counting packets is enough. */
-const closeWhenSlow = (socket: Socket): void => {
-  let waiting = 0
+/** @param tooSlow it is closed now, and its client comes back to a new sync */
+const outboxOf = (socket: Socket, tooSlow: () => void): Outbox => {
+  let backlog = 0
+  const outbox = new Outbox({
+    send: (name, payload) => socket.emit(name, payload),
+    backlog: () => backlog,
+    overflow: () => {
+      tooSlow()
+      socket.conn.close(true)
+    },
+  })
+  socket.conn.on('packetCreate', () => void backlog++)
   socket.conn.on('flush', () => {
-    waiting = 0
+    backlog = 0
   })
-  socket.conn.on('packetCreate', () => {
-    waiting += 1
-    if (waiting > MOST_WAITING) socket.conn.close(true)
-  })
+  socket.conn.on('drain', () => outbox.drained())
+  return outbox
 }

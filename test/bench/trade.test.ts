@@ -13,7 +13,16 @@ describe('npm run bench -- trade', () => {
     const { figures } = JSON.parse(await readFile(join(ROOT, 'bench/out/trade.quick.json'), 'utf8')) as {
       readonly figures: Readonly<Record<string, number>>
     }
-    const keys = ['lifecyclesPerS', 'commandP50Ms', 'commandP99Ms', 'pushP50Ms', 'pushP99Ms', 'projectorRecordsPerS', 'projectorLagS']
+    const keys = [
+      'lifecyclesPerS',
+      'commandP50Ms',
+      'commandP99Ms',
+      'pushP50Ms',
+      'pushP99Ms',
+      'projectorRecordsPerS',
+      'projectorLagS',
+      'hangingProviderRatio',
+    ]
     expect(figures).to.include.all.keys(...keys, 'cpuMsPerLifecycle@web', 'cpuMsPerLifecycle@all')
     for (const key of ['lifecyclesPerS', 'commandP99Ms', 'projectorRecordsPerS']) expect(figures[key], key).to.be.above(0)
     expect(figures).to.deep.include({ lifecyclesFailed: 0, pushesMissing: 0, wronglyCharged: 0 })

@@ -37,7 +37,7 @@ export const runtimeSide = async ({ machine, input }: Specimen): Promise<Side> =
 
   let commands = 0
   const ask = async (command: Pick<Command, 'event'> & Partial<Command>): Promise<void> => {
-    const actor = new Actor(address, kind, { log, clock, committer: new Committer(log), mailboxCapacity: 1 })
+    const actor = new Actor(address, kind, { log, clock, committer: new Committer(log, { now: () => clock.now() }), mailboxCapacity: 1 })
     const by = { role: 'system', id: 'test' } as const
     const reply = await actor.ask(plain({ commandId: `c-${++commands}`, address, by, at: isoOf(clock.now()), ...command }))
     if (reply.kind === 'failed') throw new Error(`${reply.code} ${reply.message}`)
