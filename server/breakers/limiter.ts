@@ -33,8 +33,8 @@ const LOOK_SHARE = 0.7
  * the gradient of latency after Netflix's concurrency-limits; and what is usual is measured anew at a lower limit every few seconds,
  * after the round-trip probe of the BBR congestion control. A minimum ever seen in its place is lower than any mean where latencies
  * differ, and the limit then falls to less than half of what the provider could do.
- * Simulated (`test/breakers/provider.ts`): 98 % of a provider's places used and 3…6 % more asked for where calls take alike, 94…98 % and
- * up to 15 % where they differ by a third of what they take or more.
+ * Simulated (`test/breakers/provider.ts`): 98 % of a provider's places used and 3…5 % more asked for where calls take alike, 91…98 % and
+ * up to 12 % where they differ by a third of what they take or more.
  */
 export class Limiter {
   readonly #bounds: LimiterBounds
