@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import type { Server } from 'node:http'
 import type { Logger } from 'pino'
 import type { OrderWindows } from '../../machines/order-types.ts'
 import { Verdicts } from '../breakers/verdicts.ts'
@@ -32,6 +32,7 @@ import { ticketed } from '../gateway/tickets.ts'
 import { Tokens } from '../gateway/tokens.ts'
 import { WaitingRoom } from '../gateway/waiting-room.ts'
 import { createApp } from '../http/app.ts'
+import { httpServer } from '../http/http-server.ts'
 import { MESSAGE_BOOK, MessageBook } from '../message-book.ts'
 import { attachSockets } from '../sockets/sockets.ts'
 import { gradesOf, openHealth, openNats, type RoleParts, type Running, routerOf, runningOf } from './role.ts'
@@ -120,7 +121,7 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
     reports,
     health,
   })
-  const server = createServer(app)
+  const server = httpServer(app)
   const sockets = attachSockets(server, {
     verify: token => tokens.verify(token),
     commands,
@@ -165,12 +166,12 @@ const windowsOf = (config: RoleParts['config']): OrderWindows => ({
   verifyMs: config.PAYMENT_VERIFY_MS,
 })
 
-const listen = async (server: ReturnType<typeof createServer>, port: number): Promise<void> => {
+const listen = async (server: Server, port: number): Promise<void> => {
   server.listen(port)
   await once(server, 'listening')
 }
 
-const closeServer = async (server: ReturnType<typeof createServer>, logger: Logger): Promise<void> => {
+const closeServer = async (server: Server, logger: Logger): Promise<void> => {
   const closed = once(server, 'close')
   // A client that keeps asking on its open connection would keep us open, too: each is sent away with its next answer.
   server.prependListener('request', (_request, response) => response.setHeader('connection', 'close'))

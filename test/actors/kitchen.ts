@@ -108,7 +108,7 @@ export class Kitchen implements AsyncDisposable {
   }
 
   async until(what: string, met: () => boolean | Promise<boolean>): Promise<void> {
-    const deadline = Date.now() + 12_000
+    const deadline = Date.now() + 20_000
     while (!(await met())) {
       if (Date.now() > deadline) throw new Error(`never happened: ${what}`)
       await this.#ports.pass(100)

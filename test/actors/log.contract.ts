@@ -26,7 +26,7 @@ export const logContract = (name: string, open: () => Promise<LogUnderTest>): vo
     after(() => under[Symbol.asyncDispose]())
 
     const until = async (what: string, met: () => boolean): Promise<void> => {
-      const deadline = Date.now() + 10_000
+      const deadline = Date.now() + 20_000
       while (!met()) {
         if (Date.now() > deadline) throw new Error(`never happened: ${what}`)
         await turn()
@@ -320,7 +320,7 @@ export const logContract = (name: string, open: () => Promise<LogUnderTest>): vo
 }
 
 const passing = async (under: LogUnderTest, ms: number, met: () => boolean): Promise<void> => {
-  const deadline = Date.now() + 10_000
+  const deadline = Date.now() + 20_000
   while (!met()) {
     if (Date.now() > deadline) throw new Error('never happened after time had passed')
     await under.pass(ms)

@@ -69,7 +69,7 @@ export const runtimeContract = (name: string, open: OpenWorld): void => {
     }
     const newest = async (id: string) => (await world.log.latest({ kind: 'kettle', id }))?.body
     const until = async (what: string, met: () => boolean | Promise<boolean>): Promise<void> => {
-      const deadline = Date.now() + 10_000
+      const deadline = Date.now() + 20_000
       while (!(await met())) {
         if (Date.now() > deadline) throw new Error(`never happened: ${what}`)
         await world.pass(100)

@@ -54,7 +54,7 @@ export const tellContract = (name: string, open: OpenWorld): void => {
     const historyOf = async (of: string) => (await world.log.history(parseAddress(of))).map(({ body }) => body)
     const salesOf = async (ledger: string) => ((await historyOf(ledger)).at(-1)?.state.context.sales ?? []) as number[]
     const until = async (what: string, met: () => boolean | Promise<boolean>): Promise<void> => {
-      const deadline = Date.now() + 10_000
+      const deadline = Date.now() + 20_000
       while (!(await met())) {
         if (Date.now() > deadline) throw new Error(`never happened: ${what}`)
         await world.pass(100)

@@ -27,7 +27,7 @@ export const silent = pino({ level: 'silent' })
 
 /** Asks again and again until it is so. @throws after ten seconds, naming what was waited for */
 export const until = async (what: string, met: () => boolean | Promise<boolean>): Promise<void> => {
-  const deadline = Date.now() + 10_000
+  const deadline = Date.now() + 20_000
   while (!(await met())) {
     if (Date.now() > deadline) throw new Error(`waited in vain until ${what}`)
     await pause(5)

@@ -24,7 +24,7 @@ import type { OpenReads } from '../../server/gateway/sync.ts'
 
 /** Waits for what must come, by letting the event loop turn. */
 export const until = async (what: string, met: () => boolean | Promise<boolean>): Promise<void> => {
-  const deadline = Date.now() + 5_000
+  const deadline = Date.now() + 15_000
   while (!(await met())) {
     if (Date.now() > deadline) throw new Error(`never happened: ${what}`)
     await turn()

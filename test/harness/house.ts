@@ -50,7 +50,7 @@ const isAlive = (pid: number): boolean => {
 }
 
 /** The one place of the tests that waits: looks again every 20 ms until it is so. @throws Error after `withinMs` */
-export const until = async (what: string, met: () => boolean | Promise<boolean>, withinMs = 15_000): Promise<void> => {
+export const until = async (what: string, met: () => boolean | Promise<boolean>, withinMs = 30_000): Promise<void> => {
   const deadline = Date.now() + withinMs
   while (!(await met())) {
     if (Date.now() > deadline) throw new Error(`never happened: ${what}`)

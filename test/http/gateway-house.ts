@@ -263,8 +263,8 @@ export const rider1: Account = { role: 'rider', id: 'rider-1' }
 export const rider2: Account = { role: 'rider', id: 'rider-2' }
 export const ops1: Account = { role: 'ops', id: 'ops-1' }
 
-/** Asks until it is so. @throws Error after 2 s, naming what did not happen */
+/** Asks until it is so. @throws Error after 15 s, naming what did not happen */
 export const until = async (what: string, so: () => Promise<boolean>): Promise<void> => {
-  for (const endMs = Date.now() + 2_000; Date.now() < endMs; await new Promise(resolve => setImmediate(resolve))) if (await so()) return
-  throw new Error(`did not happen within 2 s: ${what}`)
+  for (const endMs = Date.now() + 15_000; Date.now() < endMs; await new Promise(resolve => setImmediate(resolve))) if (await so()) return
+  throw new Error(`did not happen within 15 s: ${what}`)
 }
