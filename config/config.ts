@@ -25,6 +25,12 @@ const settings = z.object({
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** Signs sessions: at least 32 characters. */
   JWT_SECRET: z.string().min(32, 'must have at least 32 characters'),
+  /** Secrets that signed before, separated by spaces: sessions that they signed end when they would have ended. */
+  JWT_FORMER_SECRETS: z
+    .string()
+    .default('')
+    .transform(text => text.split(' ').filter(secret => secret !== ''))
+    .refine(secrets => secrets.every(secret => secret.length >= 32), 'must have at least 32 characters each'),
   SESSION_HOURS: z.coerce.number().int().min(1).max(168).default(12),
   TOSS_URL: z.url().default('https://api.tosspayments.com'),
   TOSS_SECRET_KEY: z.string().min(8),

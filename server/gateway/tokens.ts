@@ -1,4 +1,5 @@
-import { errors, jwtVerify, SignJWT } from 'jose'
+import { createHash } from 'node:crypto'
+import { errors, type JWTHeaderParameters, jwtVerify, SignJWT } from 'jose'
 import { z } from 'zod'
 import { type Account, ROLES } from '../contract/account.ts'
 import { ApiError } from '../contract/errors.ts'
@@ -7,6 +8,8 @@ import { idField } from '../contract/fields.ts'
 export interface TokenOptions {
   /** Signs sessions: at least 32 characters, the same in every gateway. */
   readonly secret: string
+  /** Secrets that signed before: what they signed is good until it expires. */
+  readonly formerSecrets?: readonly string[]
   /** How long a session lasts, 1…168. */
   readonly sessionHours: number
   readonly now: () => number
@@ -14,14 +17,19 @@ export interface TokenOptions {
 
 const claims = z.object({ sub: idField, role: z.enum(ROLES) })
 
-/** Sessions as signed tokens (JWT, HS256): no gateway keeps any, so any gateway may be asked. */
+/**
+ * Sessions as signed tokens (JWT, HS256): no gateway keeps any, so any gateway may be asked. Each names the key that signed it (`kid`), so a
+ * secret can be changed while people are signed in: first every gateway learns the new one as a former one, then it signs.
+ */
 export class Tokens {
-  readonly #key: Uint8Array
+  readonly #keys: ReadonlyMap<string, Uint8Array>
+  readonly #kid: string
   readonly #sessionS: number
   readonly #now: () => number
 
-  constructor({ secret, sessionHours, now }: TokenOptions) {
-    this.#key = new TextEncoder().encode(secret)
+  constructor({ secret, formerSecrets = [], sessionHours, now }: TokenOptions) {
+    this.#kid = kidOf(secret)
+    this.#keys = new Map([secret, ...formerSecrets].map(each => [kidOf(each), new TextEncoder().encode(each)]))
     this.#sessionS = sessionHours * 3_600
     this.#now = now
   }
@@ -29,16 +37,16 @@ export class Tokens {
   issue(account: Account): Promise<string> {
     const nowS = Math.floor(this.#now() / 1_000)
     return new SignJWT({ role: account.role })
-      .setProtectedHeader({ alg: 'HS256' })
+      .setProtectedHeader({ alg: 'HS256', kid: this.#kid })
       .setSubject(account.id)
       .setIssuedAt(nowS)
       .setExpirationTime(nowS + this.#sessionS)
-      .sign(this.#key)
+      .sign(this.#keyOf({ kid: this.#kid }))
   }
 
   /** @throws ApiError TOKEN_EXPIRED, or UNAUTHENTICATED for anything else that is wrong with it */
   async verify(token: string): Promise<Account> {
-    const verified = await jwtVerify(token, this.#key, {
+    const verified = await jwtVerify(token, header => this.#keyOf(header), {
       algorithms: ['HS256'], // a token may not choose its own algorithm
       requiredClaims: ['sub', 'role', 'exp'],
       currentDate: new Date(this.#now()),
@@ -49,4 +57,14 @@ export class Tokens {
     if (!parsed.success) throw new ApiError('UNAUTHENTICATED', { cause: parsed.error })
     return { role: parsed.data.role, id: parsed.data.sub }
   }
+
+  /** @throws Error when it is no key of ours */
+  #keyOf({ kid }: Pick<JWTHeaderParameters, 'kid'>): Uint8Array {
+    const key = this.#keys.get(kid ?? '')
+    if (!key) throw new Error('signed by a key that nobody here knows')
+    return key
+  }
 }
+
+/** A key's name says nothing of the key. */
+const kidOf = (secret: string): string => createHash('sha256').update(`kid:${secret}`).digest('base64url').slice(0, 12)

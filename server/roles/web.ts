@@ -50,7 +50,12 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
   const orm = await openOrm({ databaseUrl: config.DATABASE_URL, poolMax: CONNECTIONS, logger })
   const reads = new OrderReader(orm)
 
-  const tokens = new Tokens({ secret: config.JWT_SECRET, sessionHours: config.SESSION_HOURS, now })
+  const tokens = new Tokens({
+    secret: config.JWT_SECRET,
+    formerSecrets: config.JWT_FORMER_SECRETS,
+    sessionHours: config.SESSION_HOURS,
+    now,
+  })
   const accounts = new Accounts(orm)
   const sessions = new Sessions({ accounts, attempts: new Attempts(now), tokens, router, now, newId })
   const catalogue = await Catalogue.open({
