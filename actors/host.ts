@@ -51,12 +51,11 @@ export class Host {
     const { log, wire, clock, kinds, members, maxResidents = 10_000, idleMs = 60_000, mailboxCapacity = 256 } = options
     this.#options = options
     this.#kinds = new Map(kinds.map(kind => [kind.name, kind]))
-    const committers = new Map(kinds.map(({ stream }) => [stream, new Committer(log, { now: () => clock.now() })]))
     this.#parts = new Map(
-      kinds.map(({ name, stream }) => [
-        name,
-        { log, clock, mailboxCapacity, committer: committers.get(stream) ?? new Committer(log, { now: () => clock.now() }) },
-      ]),
+      [...Map.groupBy(kinds, ({ stream }) => stream).values()].flatMap(sharing => {
+        const parts = { log, clock, mailboxCapacity, committer: new Committer(log, { now: () => clock.now() }) }
+        return sharing.map(({ name }) => [name, parts] as const)
+      }),
     )
     this.#residents = new Residents({ max: maxResidents, idleMs, now: () => clock.now() })
     this.#seats = new Seats({ wire, kinds: [...this.#kinds.keys()], handler: command => this.handle(command) })

@@ -38,10 +38,7 @@ export class Client implements AsyncDisposable {
   readonly #told = new Map<string, number>()
   #keys = 0
 
-  readonly #role: string
-
-  private constructor(role: string, id: string, token: string, parts: ClientParts) {
-    this.#role = role
+  private constructor(id: string, token: string, parts: ClientParts) {
     this.id = id
     this.#token = token
     this.#parts = parts
@@ -59,15 +56,20 @@ export class Client implements AsyncDisposable {
 
   static async enter(role: 'customer' | 'store' | 'rider', login: string, parts: ClientParts): Promise<Client> {
     const { id, token } = await new Api(parts.origin).signIn({ role, login, password: 'demo' })
-    const client = new Client(role, id, token, parts)
+    const client = new Client(id, token, parts)
     await client.live.connect()
     return client
   }
 
-  /** A rider's are those he has: of one whose claim has lapsed he was told the loss, and of its further way nothing. */
   get shown(): readonly Shown[] {
-    const his = this.live.orders.all.filter(({ rider }) => this.#role !== 'rider' || rider !== undefined)
-    return his.map(({ id, version, status, refund }) => ({ client: this.id, orderId: id, version, status, refund }))
+    return this.live.orders.all.map(({ id, version, status, refund, rider }) => ({
+      client: this.id,
+      orderId: id,
+      version,
+      status,
+      refund,
+      ...(rider === undefined ? {} : { rider: rider.id }),
+    }))
   }
 
   /** The id that an order of this customer's will have. */

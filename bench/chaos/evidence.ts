@@ -79,6 +79,8 @@ export interface Shown {
   readonly version: number
   readonly status: string
   readonly refund: string
+  /** Who brings it, as it is shown. */
+  readonly rider?: string
 }
 
 /** A client was told an older version than it, or the answer to somebody's finished command, had before. */

@@ -1,6 +1,7 @@
 import { orderContext, orderRegions } from '../../actors/kinds/order.ts'
 import type { ActorRecord } from '../../actors/record.ts'
 import type { TossTransaction } from '../outside/toss-payment.ts'
+import { isInDoubt } from '../payment-doubt.ts'
 
 /**
  * `agreed`: the order knows. `doubt`: it does not, and can look. For operators: `nobodysOrder`, money without an order of ours;
@@ -15,6 +16,6 @@ export const findingOf = ({ status, amount }: TossTransaction, record: Pick<Acto
   const { payment, refund } = orderRegions(record.state)
   if (status !== 'DONE') return payment === 'approved' && refund === 'none' ? 'givenBackElsewhere' : 'agreed'
   if (amount !== orderContext(record.state).total) return 'otherAmount'
-  if (payment === 'declined' || payment === 'checking') return 'doubt'
+  if (isInDoubt(payment, status)) return 'doubt'
   return payment === 'idle' ? 'unasked' : 'agreed'
 }

@@ -3,6 +3,7 @@ import { isoOf } from '../../actors/clock.ts'
 import { orderRegions } from '../../actors/kinds/order.ts'
 import type { Log } from '../../actors/log.ts'
 import type { Router } from '../../actors/router.ts'
+import { isInDoubt } from '../payment-doubt.ts'
 
 export interface HintServices {
   readonly log: Pick<Log, 'latest'>
@@ -10,12 +11,6 @@ export interface HintServices {
   readonly now: () => number
   readonly newId: () => string
 }
-
-/**
- * Every payment is told of by a webhook, and most are in no doubt: those cost one read, and no actor is asked. That a declined card was declined
- * is no news either, and its customer may be trying the next one: while an order looks, he could not.
- */
-const isDoubt = (payment: string, status: string): boolean => payment === 'checking' || (payment === 'declined' && status === 'DONE')
 
 /** Nobody waits for it. */
 const WITHIN_MS = 2_000
@@ -36,7 +31,8 @@ export class PaymentHints {
     const { log, router, now, newId } = this.#services
     const address = { kind: 'order', id: orderId }
     const record = TOKEN.test(orderId) ? await log.latest(address) : undefined
-    if (!record || !isDoubt(orderRegions(record.body.state).payment, status)) return
+    // Every payment is told of by a webhook, and most are in no doubt: those cost one read, and no actor is asked.
+    if (!record || !isInDoubt(orderRegions(record.body.state).payment, status)) return
     const by = { role: 'system', id: 'webhook' } as const
     await router.ask({ commandId: `hint:${newId()}`, address, event: { type: 'hint' }, by, at: isoOf(now()), correlationId }, WITHIN_MS)
   }

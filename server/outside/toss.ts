@@ -48,8 +48,8 @@ export interface Canceled extends Named {
 /** `declined` is final; `unknown` may have charged: look it up, or repeat it with the same key, and nothing else. */
 export type Confirmed = Approved | Declined | Unknown | Misconfigured
 export type CancelEnd = Canceled | Declined | Unknown | Misconfigured
-/** `absent`: Toss holds no charge for it, though one may still be on its way. */
 export type Listed = { readonly kind: 'listed'; readonly transactions: readonly TossTransaction[] } | Unknown | Misconfigured
+/** `absent`: Toss holds no charge for it, though one may still be on its way. */
 export type Found = Approved | (Declined & Named) | { readonly kind: 'absent' } | Canceled | Unknown | Misconfigured
 
 export interface Traced {
@@ -125,7 +125,7 @@ export class Toss {
   }
 
   /**
-   * Money that moved in that time, by when it moved, `limit` (1…5,000) of it at most, after the transaction that is named.
+   * Money that moved in that time, by when it moved, `limit` (1…10,000) of it at most, after the transaction that is named.
    * https://docs.tosspayments.com/guides/apis/transactions
    */
   async transactions(fromMs: number, toMs: number, limit: number, startingAfter?: string): Promise<Listed> {

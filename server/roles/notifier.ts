@@ -1,4 +1,3 @@
-import { constants, setPriority } from 'node:os'
 import { startNotifier } from '../consumers/notifier.ts'
 import { startAlerts } from '../consumers/notifier-alerts.ts'
 import { startOffers } from '../consumers/notifier-offers.ts'
@@ -7,14 +6,14 @@ import { ASLEEP, Asleep } from '../gateway/asleep.ts'
 import { MESSAGE_BOOK, MessageBook } from '../message-book.ts'
 import { Solapi } from '../outside/solapi.ts'
 import { WebPush } from '../outside/web-push.ts'
-import { openHealth, openNats, type RoleParts, type Running, routerOf, runningOf } from './role.ts'
+import { giveWay, openHealth, openNats, type RoleParts, type Running, routerOf, runningOf } from './role.ts'
 
 /** A push message goes to five browsers, one after the other. */
 const PUSHES_IN_A_ROW = 5
 
 /** Tells customers by message, and stores and riders whose apps are closed by push. */
 export const runNotifier = async (parts: RoleParts): Promise<Running> => {
-  setPriority(constants.priority.PRIORITY_BELOW_NORMAL) // where cores are short, an order goes first
+  giveWay()
   const nats = await openNats(parts, 'notifier')
   const { config, logger, clock, random, newId } = parts
   const { log } = nats

@@ -1,17 +1,16 @@
-import { constants, setPriority } from 'node:os'
 import { startProjector } from '../consumers/projector.ts'
 import { measureProjectors } from '../consumers/projector-metrics.ts'
 import { openOrm } from '../db/orm.ts'
 import { OrderWriter } from '../db/write-orders.ts'
 import { EntityWriter } from '../db/write-stores.ts'
-import { openHealth, openNats, type RoleParts, type Running, runningOf } from './role.ts'
+import { giveWay, openHealth, openNats, type RoleParts, type Running, runningOf } from './role.ts'
 
 /** For each stream one connection writes and one holds the turn; one is to spare. */
 const CONNECTIONS = 5
 
 /** The read model and the archive, each stream at its own pace. */
 export const runProjector = async (parts: RoleParts): Promise<Running> => {
-  setPriority(constants.priority.PRIORITY_BELOW_NORMAL) // where cores are short, an order goes first
+  giveWay()
   const { config, logger, clock } = parts
   const nats = await openNats(parts, 'projector')
   const orm = await openOrm({ databaseUrl: config.DATABASE_URL, poolMax: CONNECTIONS, logger })

@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os'
 import type { Logger } from 'pino'
 import type { Clock } from '../../actors/clock.ts'
 import { connectNats, type Nats } from '../../actors/nats/connection.ts'
@@ -30,6 +31,9 @@ export const routerOf = (parts: RoleParts, nats: Nats): Router =>
 
 export const openHealth = (parts: RoleParts, ready: () => boolean): Promise<Health> =>
   startHealth({ port: parts.config.HEALTH_PORT, ready })
+
+/** This process is one that orders do not wait for: where cores are short, they go first. */
+export const giveWay = (): void => setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
 
 /** Hosts count by them and gateways show them. */
 export const gradesOf = ({ GRADE_SILVER, GRADE_GOLD, GRADE_VIP }: Config): GradeThresholds => ({

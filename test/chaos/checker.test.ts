@@ -162,6 +162,18 @@ describe('the checker of the chaos run', () => {
     expect(check(didNot)).to.deep.equal([])
   })
 
+  it('takes it that a rider hears no more of an order that he has lost, and of none that he has', () => {
+    const clean = cleanEvidence()
+    const [first] = clean.shown
+    if (!first) throw new Error('nothing is shown')
+    const lost = { ...first, client: 'rider-1', version: 5, status: 'cooked' }
+    expect(check({ ...clean, shown: [lost] })).to.deep.equal([])
+    expect(rulesBroken({ ...clean, shown: [{ ...lost, rider: 'rider-1' }] })).to.deep.equal(['a client shows the truth in the end'])
+    expect(rulesBroken({ ...clean, shown: [{ ...lost, client: 'store-1' }] })).to.deep.equal(['a client shows the truth in the end'])
+    const his = ridden('o_1', 8, 'picked')({ ...clean, shown: [lost] })
+    expect(rulesBroken(his)).to.include('a client shows the truth in the end')
+  })
+
   it('takes it that of two sent at once the first came too early', () => {
     const clean = cleanEvidence()
     const early = clean.asked

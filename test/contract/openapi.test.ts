@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import { openapi } from '../../server/contract/openapi.ts'
+import { callsOfContract } from './calls.ts'
 
 type Node = { readonly [key: string]: Node }
 
@@ -8,10 +9,7 @@ describe('the OpenAPI document', () => {
 
   it('describes every call of the contract', () => {
     expect(document.openapi).to.equal('3.1.0')
-    const calls = Object.entries(document.paths as Node).flatMap(([path, methods]) =>
-      Object.keys(methods).map(method => `${method} ${path}`),
-    )
-    expect(calls).to.have.members([
+    expect(callsOfContract().map(({ method, path }) => `${method} ${path}`)).to.have.members([
       'post /api/sessions',
       'post /api/accounts',
       'get /api/stores',

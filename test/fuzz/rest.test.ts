@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import fc from 'fast-check'
 import { TOKEN } from '../../actors/address.ts'
 import type { Account } from '../../server/contract/account.ts'
-import { openapi } from '../../server/contract/openapi.ts'
+import { callsOfContract } from '../contract/calls.ts'
 import { type Answer, anOrder, customer1, type GatewayHouse, openGateway, ops1, rider1, store1 } from '../http/gateway-house.ts'
 import { hostileJson, hostileText, spoiled } from './hostile.ts'
 
@@ -18,9 +18,7 @@ describe('the HTTP door under hostile input', function () {
   })
   after(() => house[Symbol.asyncDispose]())
 
-  const calls = Object.entries(openapi().paths ?? {}).flatMap(([path, methods]) =>
-    Object.keys(methods as object).map(method => ({ method: method.toUpperCase(), path })),
-  )
+  const calls = callsOfContract().map(({ method, path }) => ({ method: method.toUpperCase(), path }))
   const who = fc.constantFrom<Account | undefined>(undefined, customer1, store1, rider1, ops1)
   const body = fc.oneof(
     hostileJson,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { seoulTime } from '../toss-payment.ts'
 import { type PspAnswer, pspError } from './psp-errors.ts'
 
 /** A payment in the provider's book. `confirms` counts the times that money moved: anything but 0 or 1 is a double charge. */
@@ -183,4 +184,4 @@ const transactionsOf = ({ paymentKey, orderId, amount, approvedAt, cancels }: Bo
 }
 
 /** As Toss writes times: whole seconds, nine hours east of UTC. */
-const seoul = (ms: number): string => `${new Date(ms + 9 * 3_600_000).toISOString().slice(0, 19)}+09:00`
+const seoul = (ms: number): string => `${seoulTime(ms)}+09:00`
