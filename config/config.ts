@@ -109,7 +109,7 @@ const settings = z.object({
   PAYMENT_SLOW_MS: ms.default(3_000),
   /** The breakers' thresholds: machines/breaker-figures.ts says what each of them means. Rates are shares, 0…1. */
   BREAKER_WINDOW_MS: ms.default(10_000),
-  BREAKER_WINDOW_CALLS: count.default(40),
+  BREAKER_WINDOW_CALLS: count.default(32),
   BREAKER_MIN_CALLS: count.default(20),
   BREAKER_FAILURE_RATE: z.coerce.number().gt(0).max(1).default(0.5),
   BREAKER_SLOW_RATE: z.coerce.number().gt(0).max(1).default(0.6),

@@ -17,7 +17,7 @@ export interface Figures {
 export interface BreakerSettings {
   /** Calls looked at: those of the last so many ms … Default 10,000. */
   readonly windowMs: number
-  /** … and of them the newest so many: at a high rate the last second counts, not the last ten. Default 40: at 32 calls a second a provider that refuses all is known within one. */
+  /** … and of them the newest so many: at a high rate the last second counts, not the last ten. Default 32: at 32 calls a second a provider that refuses all is known within one. */
   readonly windowCalls: number
   /** Fewer calls than this prove nothing. Default 20. */
   readonly minCalls: number
@@ -42,7 +42,7 @@ export interface BreakerSettings {
 
 export const DEFAULT_BREAKER: BreakerSettings = {
   windowMs: 10_000,
-  windowCalls: 40,
+  windowCalls: 32,
   minCalls: 20,
   failureRate: 0.5,
   slowRate: 0.6,
