@@ -17,7 +17,7 @@ export interface BenchFlags {
 }
 export type Bench = (flags: BenchFlags) => Promise<Figures>
 
-const NAMES = ['runtime', 'trade', 'payment', 'pings', 'history']
+const NAMES = ['runtime', 'trade', 'payment', 'gateway', 'pings', 'history']
 const HELP = `npm run bench -- <name> [--quick] [--million] [--at-once N] [--seconds N] [--death how]
 
 Measures this machine, prints tables, and writes bench/out/<name>.json. Names: ${NAMES.join(', ')}

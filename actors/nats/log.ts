@@ -3,6 +3,7 @@ import type { NatsConnection } from '@nats-io/transport-node'
 import type { Address } from '../address.ts'
 import type { Appended, Backlog, Entry, Followed, Log, Stored, Subscription, Work } from '../log.ts'
 import type { ActorRecord } from '../record.ts'
+import { Shared } from '../shared.ts'
 import { evtOf, matches } from '../subjects.ts'
 import { append } from './append.ts'
 import { consume } from './consume.ts'
@@ -22,6 +23,8 @@ export class NatsLog implements Log {
   readonly #streams: readonly StreamDeclaration[]
   readonly #direct: Direct
   readonly #heard = new Heard()
+  /** Ten thousand sockets that come back at once subscribe twice each: one round trip serves all who wait for it. */
+  readonly #flushed: Shared<void>
 
   constructor(nc: NatsConnection, direct: Direct, js: JetStreamClient, jsm: JetStreamManager, streams: readonly StreamDeclaration[]) {
     this.#nc = nc
@@ -29,6 +32,7 @@ export class NatsLog implements Log {
     this.#js = js
     this.#jsm = jsm
     this.#streams = streams
+    this.#flushed = new Shared(() => nc.flush())
   }
 
   latest(address: Address): Promise<Stored<ActorRecord> | undefined> {
@@ -71,7 +75,7 @@ export class NatsLog implements Log {
       }),
     )
     // Only when the server has seen the subscription is nothing missed from here on.
-    await this.#nc.flush()
+    await this.#flushed.ask()
     return {
       stop: async () => {
         for (const subscription of subscriptions) subscription.unsubscribe()

@@ -16,6 +16,7 @@ import type {
 import type { OpenReads } from '../gateway/sync.ts'
 import { type Cursor, decodeCursor, encodeCursor } from './cursor.ts'
 import { type KeptRecord, Position, StoredEvent, StoredOrder } from './entities.ts'
+import { Gathered } from './gathered.ts'
 import { digitsOf } from './order-row.ts'
 import { searchable } from './store-row.ts'
 
@@ -25,6 +26,11 @@ const METRES_PER_DEGREE = 110_000
 /** More open orders than anybody can look at; operators, who own all of them, see the newest. */
 const OPEN_MAX = 500
 
+/** Owners in one question of a crowd's. */
+const OWNERS_AT_ONCE = 100
+type Owner = Parameters<OpenReads['openOrdersOf']>[0]
+const OWNED_BY = { customer: 'customerId', store: 'storeId', rider: 'riderId' } as const
+
 const newestFirst = { placedAt: 'desc', id: 'desc' } as const
 const byId = { id: 'asc' } as const
 /** Sorts behind every character of an id. */
@@ -33,9 +39,12 @@ const PAST_ALL = '~'
 /** The questions the read model answers. All of them throw when PostgreSQL is away: the caller may have the log to ask. */
 export class OrderReader implements Reads, OpenReads {
   readonly #orm: MikroORM
+  readonly #open: Readonly<Record<Owner['role'], Gathered<string, readonly OrderRow[]>>>
 
   constructor(orm: MikroORM) {
     this.#orm = orm
+    const open = (role: Owner['role']) => new Gathered<string, readonly OrderRow[]>(OWNERS_AT_ONCE, ids => this.#openOf(role, ids))
+    this.#open = { customer: open('customer'), store: open('store'), rider: open('rider') }
   }
 
   /**
@@ -78,10 +87,19 @@ export class OrderReader implements Reads, OpenReads {
   }
 
   /** What is under way: not at an end, or with its refund pending. The newest 500. */
-  async openOrdersOf(account: Account): Promise<readonly OrderRow[]> {
-    const where = { ...owned(account), open: true }
-    const found = await this.#orm.em.fork().find(StoredOrder, where, { orderBy: newestFirst, limit: OPEN_MAX })
-    return found.map(rowOf)
+  openOrdersOf({ role, id }: Owner): Promise<readonly OrderRow[]> {
+    return this.#open[role].of(id)
+  }
+
+  async #openOf(role: Owner['role'], ids: readonly string[]): Promise<readonly (readonly OrderRow[])[]> {
+    const [id = ''] = ids
+    const column = OWNED_BY[role]
+    const whose = ids.length === 1 ? owned({ role, id }) : { ...owned({ role, id }), [column]: { $in: [...ids] } }
+    const found = await this.#orm.em
+      .fork()
+      .find(StoredOrder, { ...whose, open: true }, { orderBy: newestFirst, limit: OPEN_MAX * ids.length })
+    const byOwner = Map.groupBy(found, order => order[column])
+    return ids.map(each => (byOwner.get(each) ?? []).slice(0, OPEN_MAX).map(rowOf))
   }
 
   async orderById(id: string): Promise<OrderRow | undefined> {

@@ -3,9 +3,10 @@ import { orderContext, orderRegions } from '../../actors/kinds/order.ts'
 import type { Log, Stored } from '../../actors/log.ts'
 import type { ActorRecord } from '../../actors/record.ts'
 import { ENDED } from '../../machines/order-types.ts'
-import type { Account } from '../contract/account.ts'
+import type { Account, Role } from '../contract/account.ts'
 import { concerns } from './access.ts'
 import type { OrderRow } from './reads.ts'
+import { Tail, within } from './tail.ts'
 
 /** What sync asks of the read model. Either may throw: the log knows the same. */
 export interface OpenReads {
@@ -36,7 +37,7 @@ export const ordersOf = (account: Account): string | undefined => {
   return account.role === 'store' ? `evt.order.*.*.${account.id}.*` : undefined
 }
 
-/** Waits for a projector that is a little behind, 500 ms in all; one that is further behind is not waited for. */
+/** Waits for a projector that is further behind than the tail reaches, 500 ms in all; after that the log itself is asked. */
 const PATIENCE_MS = [5, 10, 20, 40, 80, 160, 185] as const
 /** A database that hangs is as good as down. */
 const READ_LIMIT_MS = 2_000
@@ -44,21 +45,21 @@ const READ_LIMIT_MS = 2_000
 export interface OpenOrdersOptions {
   readonly log: Log
   readonly reads: OpenReads
+  /** Messages of the log beyond the read model that are read along, at most; default 5,000. */
+  readonly most?: number
 }
 
 /**
  * What is open for an account. Ask after subscribing: every record is then in the answer, or was heard, or both.
- * The read model may answer only when it has passed the end of the log as it is now; otherwise the log itself does.
+ * The read model answers together with what the log holds beyond it, up to its end as it is now; where that cannot be, the log itself does.
  */
 export class OpenOrders {
   readonly #options: OpenOrdersOptions
-  readonly #end: Shared<number | undefined>
-  readonly #position: Shared<number | undefined>
+  readonly #tail: Tail
 
   constructor(options: OpenOrdersOptions) {
     this.#options = options
-    this.#end = new Shared(() => within(READ_LIMIT_MS, options.log.end('ORDERS')))
-    this.#position = new Shared(() => within(READ_LIMIT_MS, options.reads.position('ORDERS')))
+    this.#tail = new Tail(options)
   }
 
   /** Of a customer or a store; of others nothing. @throws when neither the read model nor the log can be read */
@@ -93,56 +94,26 @@ export class OpenOrders {
       .map(({ id }) => id)
   }
 
-  /** From the read model, or undefined when it is behind. */
+  /** From the read model and what the log has beyond it, or undefined when that cannot be told. */
   async #current(role: 'customer' | 'store' | 'rider', id: string): Promise<readonly OrderRow[] | undefined> {
-    // A log that does not answer commits nothing either: then whatever the read model holds is the newest there is to see.
-    const end = (await this.#end.ask()) ?? 0
     for (const waitMs of [...PATIENCE_MS, 0]) {
-      const position = await this.#position.ask()
-      if (position === undefined) return undefined
-      if (position >= end) return (await this.#options.reads.openOrdersOf({ role, id })).filter(isOpen)
+      const beyond = await this.#tail.ask()
+      if (beyond.kind === 'down') return undefined
+      if (beyond.kind === 'read') return merged(await this.#options.reads.openOrdersOf({ role, id }), beyond.of(role, id), role, id)
       await pause(waitMs)
     }
     return undefined
   }
 }
 
-export const isRiddenBy = ({ state }: OrderRow, riderId: string): boolean => orderContext(state).rider?.id === riderId
-
-/** Undefined when it fails or takes longer. */
-const within = <T>(limitMs: number, asked: Promise<T>): Promise<T | undefined> =>
-  Promise.race([asked.catch(() => undefined), pause(limitMs, undefined, { ref: false })])
-
-/**
- * One question in the air at a time; who comes meanwhile shares the next one. So an answer is never older than its asker,
- * and twenty thousand sockets that come back at once do not ask twenty thousand times.
- */
-class Shared<T> {
-  readonly #question: () => Promise<T>
-  #current: Promise<T> | undefined
-  #next: Promise<T> | undefined
-
-  constructor(question: () => Promise<T>) {
-    this.#question = question
-  }
-
-  ask(): Promise<T> {
-    if (!this.#current) return this.#begin()
-    this.#next ??= this.#current.then(() => {
-      this.#next = undefined
-      return this.#begin()
-    })
-    return this.#next
-  }
-
-  #begin(): Promise<T> {
-    const asked = this.#question().finally(() => {
-      this.#current = undefined
-    })
-    this.#current = asked
-    return asked
-  }
+/** The newest of each order, if it still concerns him. */
+const merged = (projected: readonly OrderRow[], beyond: readonly OrderRow[], role: Role, id: string): readonly OrderRow[] => {
+  const newest = new Map(projected.map(row => [row.id, row]))
+  for (const row of beyond) if (row.version > (newest.get(row.id)?.version ?? 0)) newest.set(row.id, row)
+  return [...newest.values()].filter(row => isOpen(row) && concerns(role, row.state) && (role !== 'rider' || isRiddenBy(row, id)))
 }
+
+export const isRiddenBy = ({ state }: OrderRow, riderId: string): boolean => orderContext(state).rider?.id === riderId
 
 /** Sorts by time of placing; the id keeps two of one instant in a steady order. */
 const placing = ({ id, state }: OrderRow): string => `${orderContext(state).placedAt} ${id}`

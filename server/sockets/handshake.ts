@@ -2,6 +2,7 @@ import type { Socket } from 'socket.io'
 import { z } from 'zod'
 import type { Account } from '../contract/account.ts'
 import { ApiError, errorBody, type Locale } from '../contract/errors.ts'
+import type { Admission } from './admission.ts'
 
 /** Who speaks on a socket, and in which language he reads errors. */
 export interface Guest {
@@ -17,19 +18,32 @@ export const localeOf = (asked: unknown, header: string | undefined): Locale =>
 
 /** Lets in who shows a good token; everybody else gets a `connect_error` whose `data` is the error's body. */
 export const handshake =
-  (verify: (token: string) => Promise<Account>, welcome: (socket: Socket, guest: Guest) => void) =>
+  (
+    verify: (token: string) => Promise<Account>,
+    welcome: (socket: Socket, guest: Guest, entered: () => void) => void,
+    admission: Admission,
+  ) =>
   (socket: Socket, next: (error?: Error) => void): void => {
     const locale = localeOf(socket.handshake.auth.locale, socket.handshake.headers['accept-language'])
+    const refuse = (thrown: unknown): void => {
+      const data = errorBody(thrown, locale)
+      next(Object.assign(new Error(data.message), { data }))
+    }
     const shown = auth.safeParse(socket.handshake.auth)
-    const verified = shown.success ? verify(shown.data.token) : Promise.reject(new ApiError('UNAUTHENTICATED'))
-    verified.then(
-      account => {
-        welcome(socket, { account, locale })
+    if (!shown.success) {
+      refuse(new ApiError('UNAUTHENTICATED'))
+      return
+    }
+    const letIn = async (): Promise<void> => {
+      const entered = await admission.enter(() => socket.conn.readyState !== 'open')
+      if (!entered) return
+      try {
+        welcome(socket, { account: await verify(shown.data.token), locale }, entered)
         next()
-      },
-      (thrown: unknown) => {
-        const data = errorBody(thrown, locale)
-        next(Object.assign(new Error(data.message), { data }))
-      },
-    )
+      } catch (thrown) {
+        entered()
+        refuse(thrown)
+      }
+    }
+    void letIn()
   }

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Server, type Socket } from 'socket.io'
 import type { Account } from '../contract/account.ts'
 import { Answering } from './ack.ts'
+import { Admission } from './admission.ts'
 import { type Guest, handshake } from './handshake.ts'
 import { Outbox } from './outbox.ts'
 import { type RequestServices, socketRequests } from './requests.ts'
@@ -29,11 +30,16 @@ export interface Sockets {
 }
 
 const MAX_MESSAGE_BYTES = 64 * 1024
+/** 64 at once keep one core busy; ten thousand who wait are through in a few seconds. */
+const ADMISSION = { atOnce: 64, most: 20_000 } as const
+/** From the connection until its token has been looked at: in a crowd it waits its turn. */
+const ADMITTED_WITHIN_MS = 30_000
 
 /** Attach it last: it takes `/socket.io` before the handlers that the server has by then. */
 export const attachSockets = (httpServer: HttpServer, services: SocketServices): Sockets => {
   const answerings = new Map<Socket, Answering>()
-  const guests = new WeakMap<Socket, Guest>()
+  const guests = new WeakMap<Socket, { readonly guest: Guest; readonly entered: () => void }>()
+  const admission = new Admission(ADMISSION)
   const requests = Object.entries(socketRequests(services))
   let closing = false
 
@@ -42,17 +48,18 @@ export const attachSockets = (httpServer: HttpServer, services: SocketServices):
     serveClient: false,
     transports: ['websocket'],
     maxHttpBufferSize: MAX_MESSAGE_BYTES,
-    connectTimeout: 10_000,
-    allowRequest: (_request, decide) => decide(closing ? 'closing' : null, !closing),
+    connectTimeout: ADMITTED_WITHIN_MS,
+    allowRequest: (_request, decide) => decide(closing ? 'closing' : admission.isFull ? 'full' : null, !closing && !admission.isFull),
   })
 
-  io.use(handshake(services.verify, (socket, guest) => guests.set(socket, guest)))
+  io.use(handshake(services.verify, (socket, guest, entered) => guests.set(socket, { guest, entered }), admission))
   io.on('connection', socket => {
-    const guest = guests.get(socket)
-    if (guest) serve(socket, guest)
+    const welcomed = guests.get(socket)
+    if (welcomed) serve(socket, welcomed.guest, welcomed.entered)
   })
 
-  const serve = (socket: Socket, guest: Guest): void => {
+  const serve = (socket: Socket, guest: Guest, entered: () => void): void => {
+    forgetRequest(socket)
     const answering = new Answering(guest, services)
     const outbox = outboxOf(socket, () => services.logger.warn({ account: guest.account }, 'a socket is too slow for what it is told'))
     const connection = services.pusher.connect(guest.account, (name, payload) => outbox.push(name, payload))
@@ -63,10 +70,13 @@ export const attachSockets = (httpServer: HttpServer, services: SocketServices):
       answerings.delete(socket)
       connection.close()
     })
-    connection.open().catch((error: unknown) => {
-      services.logger.warn({ err: error, account: guest.account }, 'a socket could not be given its state')
-      socket.conn.close() // not `disconnect`: after that a client stays away, after this it comes back with a backoff
-    })
+    connection
+      .open()
+      .catch((error: unknown) => {
+        services.logger.warn({ err: error, account: guest.account }, 'a socket could not be given its state')
+        socket.conn.close() // not `disconnect`: after that a client stays away, after this it comes back with a backoff
+      })
+      .finally(entered)
   }
 
   return {
@@ -86,6 +96,12 @@ export const attachSockets = (httpServer: HttpServer, services: SocketServices):
       io.engine.close() // whoever does not read his last packets is cut off
     },
   }
+}
+
+/** An idle socket keeps nothing of how it came: its request and its headers, the token among them, cost several KB each. */
+const forgetRequest = (socket: Socket): void => {
+  Object.assign(socket.conn, { request: undefined })
+  Object.assign(socket.handshake, { headers: {}, auth: {}, query: {} })
 }
 
 /** @param tooSlow it is closed now, and its client comes back to a new sync */

@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import { orderRegions } from '../../actors/kinds/order.ts'
+import type { Account } from '../../server/contract/account.ts'
 import type { OrderRow } from '../../server/gateway/reads.ts'
 import { Feed, OpenOrders, type OpenReads, orderRow } from '../../server/gateway/sync.ts'
 import { NO_READS, Town, until } from './pusher-town.ts'
@@ -38,11 +39,31 @@ describe('what is open', () => {
     expect(read).to.deep.equal([marked])
   })
 
-  it('waits for a read model that is a little behind', async () => {
+  it('has what the log holds beyond a read model that is behind, for each whom it concerns', async () => {
+    await town.placed('o_1')
+    const held = { rows: [await rowOf('o_1')], position: await town.log.end('ORDERS') }
+    await town.tell('order/o_1', { type: 'accept', prepMinutes: 10 })
+    await town.placed('o_2')
+    await town.placed('o_other', { customer: 'customer-2' })
+    const seen = async (account: Account) => (await openOrders(readModel(held)).of(account)).map(({ id, version }) => `${id} ${version}`)
+    const [first, second] = [await rowOf('o_1'), await rowOf('o_2')]
+    expect(await seen(customer)).to.have.members([`o_1 ${first.version}`, `o_2 ${second.version}`])
+    expect(first.version).to.be.above(held.rows[0]?.version ?? 0)
+  })
+
+  it('leaves out what has ended beyond the read model', async () => {
+    await town.placed('o_1')
+    const held = { rows: [await rowOf('o_1')], position: await town.log.end('ORDERS') }
+    await town.tell('order/o_1', { type: 'reject', reason: '재료 소진' })
+    await town.answers('o_1', 'cancelPayment', { canceledAt: town.nowIso })
+    expect(await openOrders(readModel(held)).of(customer)).to.deep.equal([])
+  })
+
+  it('waits for a read model that is further behind than is worth reading', async () => {
     await town.placed('o_1')
     const held = { rows: [await rowOf('o_1')], position: 0 }
     const reads = readModel(held)
-    const reading = openOrders(reads).of(customer)
+    const reading = new OpenOrders({ log: town.log, reads, most: 1 }).of(customer)
     await until('it was asked', () => reads.asked > 1)
     held.position = await town.log.end('ORDERS')
     held.rows = held.rows.map(row => ({ ...row, at: 'projected' }))
@@ -63,7 +84,7 @@ describe('what is open', () => {
     await town.placed('o_1')
     await town.placed('o_other', { customer: 'customer-2' })
     for (const reads of [readModel({ rows: [], position: 0 }), NO_READS]) {
-      expect((await openOrders(reads).of(customer)).map(({ id }) => id)).to.deep.equal(['o_1'])
+      expect((await new OpenOrders({ log: town.log, reads, most: 1 }).of(customer)).map(({ id }) => id)).to.deep.equal(['o_1'])
     }
   })
 

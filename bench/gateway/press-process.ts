@@ -1,0 +1,114 @@
+import { connect, type NatsConnection, headers as newHeaders } from '@nats-io/transport-node'
+import { Committer } from '../../actors/committer.ts'
+import { connectNats, type Nats } from '../../actors/nats/connection.ts'
+import { STREAMS } from '../../config/streams.ts'
+import { HEARD } from './heard.ts'
+import { type Household, Story } from './story.ts'
+
+/** What happens in the kitchens, in a process of its own. */
+export type PressQuestion =
+  | { readonly kind: 'enter'; readonly natsUrl: string; readonly households: readonly Household[] }
+  /** Commits so many transitions a second for so long, each on disk before it is told. */
+  | { readonly kind: 'commit'; readonly perS: number; readonly ms: number }
+  /** Tells transitions that no disk has seen, as fast as they are heard: what a gateway can do is more than a log can. */
+  | { readonly kind: 'flood'; readonly ms: number; readonly ahead: number }
+
+export interface PressAnswer {
+  readonly transitions: number
+  readonly failed: number
+  /** Pushes that must come of them. */
+  readonly pushes: number
+}
+
+const TICK_MS = 5
+
+let households: readonly Household[] = []
+let nats: Nats | undefined
+let raw: NatsConnection | undefined
+let committer: Committer | undefined
+let orders = 0
+
+const nextStory = (): Story => {
+  const household = households[orders % households.length]
+  if (!household) throw new Error('nobody lives here')
+  return new Story(`o_bench_${process.pid}_${orders++}`, household)
+}
+
+const commit = async (perS: number, ms: number): Promise<PressAnswer> => {
+  const ready: Story[] = []
+  let [transitions, failed, pushes] = [0, 0, 0]
+  const one = async (): Promise<void> => {
+    const story = ready.shift() ?? nextStory()
+    const committed = await committer?.commit(story.entry)
+    if (committed?.kind !== 'appended') {
+      failed++
+      return
+    }
+    transitions++
+    pushes += story.audience
+    if (story.moved(committed.seq)) ready.push(story)
+  }
+  const all = new Set<Promise<void>>()
+  const startMs = performance.now()
+  let begun = 0
+  for (let nowMs = startMs; nowMs - startMs < ms; nowMs = performance.now()) {
+    for (const due = Math.floor(((nowMs - startMs) / 1_000) * perS); begun < due; begun++) {
+      const doing: Promise<void> = one().finally(() => all.delete(doing))
+      all.add(doing)
+    }
+    await new Promise(resolve => setTimeout(resolve, TICK_MS))
+  }
+  await Promise.all(all)
+  return { transitions, failed, pushes }
+}
+
+const flood = async (ms: number, ahead: number): Promise<PressAnswer> => {
+  if (!raw) throw new Error('nobody has entered')
+  let [transitions, pushes, heardBefore, heard] = [0, 0, -1, 0]
+  const hearing = raw.subscribe(HEARD, {
+    callback: (_error, message) => {
+      const count = Number(message.string())
+      if (heardBefore < 0) heardBefore = count
+      heard = count - heardBefore
+    },
+  })
+  const headers = newHeaders()
+  headers.set('Nats-Time-Stamp', new Date().toISOString())
+  const untilMs = performance.now() + ms
+  while (performance.now() < untilMs) {
+    while (pushes - heard < ahead) {
+      const story = nextStory()
+      do {
+        const { subject, record } = story.entry
+        headers.set('Nats-Sequence', String(1_000_000_000 + transitions++))
+        raw.publish(`live.${subject}`, JSON.stringify(record), { headers })
+        pushes += story.audience
+      } while (story.moved(0))
+    }
+    await new Promise(resolve => setTimeout(resolve, 1))
+  }
+  hearing.unsubscribe()
+  return { transitions, failed: 0, pushes }
+}
+
+const answer = async (question: PressQuestion): Promise<unknown> => {
+  switch (question.kind) {
+    case 'enter': {
+      households = question.households
+      nats ??= await connectNats({ url: question.natsUrl, name: 'bench press', streams: STREAMS })
+      raw ??= await connect({ servers: question.natsUrl, name: 'bench flood' })
+      committer = new Committer(nats.log, { now: () => performance.now() })
+      return { entered: true }
+    }
+    case 'commit':
+      return commit(question.perS, question.ms)
+    case 'flood':
+      return flood(question.ms, question.ahead)
+  }
+}
+
+process.on('message', (question: PressQuestion) => {
+  void answer(question).then(reply => process.send?.(reply))
+})
+process.on('disconnect', () => process.exit(0))
+process.send?.({ ready: true })
