@@ -6,7 +6,7 @@ import { type House, openHouse } from '../config/runtime/house.ts'
 import { type Child, openChild } from './child.ts'
 import type { BareQuestion } from './gateway/bare-process.ts'
 import type { EarsQuestion, Heard, Stormed } from './gateway/ears-process.ts'
-import { orderSteadily } from './gateway/orders.ts'
+import { openLines, orderSteadily } from './gateway/orders.ts'
 import type { PressAnswer, PressQuestion } from './gateway/press-process.ts'
 import type { Household } from './gateway/story.ts'
 import { type Figures, printTable } from './report.ts'
@@ -174,6 +174,7 @@ const weather = async (house: House, ears: Child, scale: Scale, tokenOf: Awaited
   if (!town) throw new Error('no town')
   await settle(house, [town])
   const tokens = Object.fromEntries(await Promise.all(town.customers.map(async id => [id, await tokenOf('customer', id)] as const)))
+  await openLines(house.url)
   const warm = orderSteadily(house.url, town, tokens, scale.ordersPerS)
   await pause(scale.calmMs / 3)
   await warm.end()
@@ -205,6 +206,7 @@ const weather = async (house: House, ears: Child, scale: Scale, tokenOf: Awaited
       ...Object.entries(after.processes)
         .map(([process, ms]): [string, number] => [`CPU s: ${process}`, (ms - (before.processes[process] ?? 0)) / 1_000])
         .filter(([, s]) => s > 0.05),
+      ['CPU s: all on this machine', (after.machineMs - before.machineMs) / 1_000],
     ],
   )
   return {

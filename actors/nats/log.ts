@@ -13,6 +13,9 @@ import { tell } from './json.ts'
 import { allOf, betweenOf, followOf, lastOfLeader, newestOf, newestOfReplicas } from './read.ts'
 import type { StreamDeclaration } from './streams.ts'
 
+/** In a crowd of subscribers. */
+const FLUSH_PACE_MS = 5
+
 const asList = (subjects: string | readonly string[]): readonly string[] => (typeof subjects === 'string' ? [subjects] : subjects)
 
 /** The log on JetStream. */
@@ -32,7 +35,7 @@ export class NatsLog implements Log {
     this.#js = js
     this.#jsm = jsm
     this.#streams = streams
-    this.#flushed = new Shared(() => nc.flush())
+    this.#flushed = new Shared(() => nc.flush(), FLUSH_PACE_MS)
   }
 
   latest(address: Address): Promise<Stored<ActorRecord> | undefined> {

@@ -32,6 +32,7 @@ const flood = async ({ ms, ahead, households }: Extract<BareQuestion, { kind: 'f
       heard = count - heardBefore
     },
   })
+  while (heardBefore < 0) await new Promise(resolve => setTimeout(resolve, 1))
   // The views are made before: making them is the gateway's work, telling them is Socket.IO's.
   const told = households.slice(0, 200).map((household, i) => {
     const story = new Story(`o_bare_${i}`, household)

@@ -36,8 +36,8 @@ export interface Stormed {
 }
 
 const CONNECTING_AT_ONCE = 200
-/** As the client library waits: half a second, doubled each time up to five, half of it by chance. */
-const BACKOFF = { firstMs: 500, mostMs: 5_000, jitter: 0.5 } as const
+/** As the client library waits: 1.5 s, doubled each time up to six, most of it by chance. */
+const BACKOFF = { firstMs: 1_500, mostMs: 6_000, jitter: 0.8 } as const
 /** How many have come is told so often to whoever feeds the server. */
 const TELL_EVERY_MS = 5
 

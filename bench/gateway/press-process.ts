@@ -72,6 +72,7 @@ const flood = async (ms: number, ahead: number): Promise<PressAnswer> => {
       heard = count - heardBefore
     },
   })
+  while (heardBefore < 0) await new Promise(resolve => setTimeout(resolve, 1))
   const headers = newHeaders()
   headers.set('Nats-Time-Stamp', new Date().toISOString())
   const untilMs = performance.now() + ms

@@ -1,3 +1,4 @@
+import type { Alarm, Clock } from '../../actors/clock.ts'
 import type { Subscription } from '../../actors/log.ts'
 
 /** Opens what feeds a subject: `log.live`, or the hearing of positions. */
@@ -13,28 +14,40 @@ export interface Hold {
 interface Topic<T> {
   readonly deliver: Set<(message: T) => void>
   readonly opening: Promise<Subscription>
+  /** Set while nobody holds it. */
+  closing?: Alarm | undefined
+}
+
+export interface Lingering {
+  readonly clock: Pick<Clock, 'after'>
+  /** How long a subject stays open after its last holder, 1…600,000 ms: who comes back meanwhile finds it open. */
+  readonly ms: number
 }
 
 /**
  * Subscriptions counted by reference, so that a thousand sockets that follow one store cost one subscription.
- * I1. A subject is open while, and only while, somebody holds it.
+ * I1. A subject is open while somebody holds it, and no longer than it may linger after that.
  * I2. Every hold hears every message once.
  */
 export class Interest<T> {
   readonly #open: Open<T>
+  readonly #lingering: Lingering | undefined
   readonly #topics = new Map<string, Topic<T>>()
 
-  constructor(open: Open<T>) {
+  constructor(open: Open<T>, lingering?: Lingering) {
     this.#open = open
+    this.#lingering = lingering
   }
 
-  /** Subjects held now. */
+  /** Subjects held now, those that linger included. */
   get size(): number {
     return this.#topics.size
   }
 
   hold(subject: string, listener: (message: T) => void): Hold {
     const topic = this.#topics.get(subject) ?? this.#begin(subject)
+    topic.closing?.cancel()
+    topic.closing = undefined
     // A fresh function for each hold: the same listener may hold twice and leave once.
     const deliver = (message: T): void => listener(message)
     topic.deliver.add(deliver)
@@ -44,9 +57,16 @@ export class Interest<T> {
     return {
       ready,
       release: () => {
-        if (topic.deliver.delete(deliver) && topic.deliver.size === 0) this.#end(subject, topic)
+        if (topic.deliver.delete(deliver) && topic.deliver.size === 0) this.#leave(subject, topic)
       },
     }
+  }
+
+  /** Ten thousand who are cut at once and come back would otherwise cost NATS as many farewells and greetings, while orders wait for it. */
+  #leave(subject: string, topic: Topic<T>): void {
+    const { clock, ms } = this.#lingering ?? {}
+    if (clock && ms) topic.closing = clock.after(ms, () => this.#end(subject, topic))
+    else this.#end(subject, topic)
   }
 
   #begin(subject: string): Topic<T> {
@@ -54,7 +74,7 @@ export class Interest<T> {
     const opening = this.#open(subject, message => {
       for (const each of [...deliver]) if (deliver.has(each)) each(message) // a listener may release another one
     })
-    const topic = { deliver, opening }
+    const topic: Topic<T> = { deliver, opening }
     this.#topics.set(subject, topic)
     opening.catch(() => this.#forget(subject, topic)) // the next holder tries anew
     return topic

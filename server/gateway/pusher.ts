@@ -25,6 +25,8 @@ export interface PusherOptions {
   readonly clock: Clock
   readonly rings: readonly Ring[]
   readonly freshness: Freshness
+  /** How long a customer's and a store's subscriptions stay open after the last socket, ms; default 0. */
+  readonly lingerMs?: number
   /** Hears which riders have a socket; absent: nobody asks. */
   readonly asleep?: Pick<Asleep, 'wakes' | 'falls'>
   /** The waiting room of payments, and the breakers behind it; absent: nobody waits. */
@@ -46,10 +48,11 @@ export class Pusher {
   constructor(options: PusherOptions) {
     this.options = options
     this.open = new OpenOrders(options)
-    this.orders = new Interest((subject, deliver) => options.log.live(subject, deliver))
+    const lingering = options.lingerMs ? { clock: options.clock, ms: options.lingerMs } : undefined
+    this.orders = new Interest((subject, deliver) => options.log.live(subject, deliver), lingering)
     this.alerts = new Interest((subject, deliver) => options.log.live(subject, deliver))
     this.deliveries = new Interest((subject, deliver) => options.log.live(subject, deliver))
-    this.grades = new Interest((subject, deliver) => options.log.live(subject, deliver))
+    this.grades = new Interest((subject, deliver) => options.log.live(subject, deliver), lingering)
   }
 
   /** Subjects held for all connections. */

@@ -33,10 +33,15 @@ import { Tokens } from '../gateway/tokens.ts'
 import { WaitingRoom } from '../gateway/waiting-room.ts'
 import { createApp } from '../http/app.ts'
 import { httpServer } from '../http/http-server.ts'
+import { LoopDelay } from '../loop-delay.ts'
 import { MESSAGE_BOOK, MessageBook } from '../message-book.ts'
 import { attachSockets } from '../sockets/sockets.ts'
 import { gradesOf, openHealth, openNats, type RoleParts, type Running, routerOf, runningOf } from './role.ts'
 
+/** Connections that wait to be accepted: beyond it the kernel drops them, and their next try is 1, 3, 7 s later. Node's own 511 are a tenth of a storm. */
+const BACKLOG = 8_192
+/** A phone in a lift is back within half a minute, or stays away. */
+const LINGER_MS = 30_000
 /** Lists and sign-ins are all that a gateway asks PostgreSQL. */
 const CONNECTIONS = 10
 
@@ -92,6 +97,7 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
     asleep,
     rings: config.DELIVERY_RINGS,
     freshness,
+    lingerMs: LINGER_MS,
     room,
     verdicts,
     logger,
@@ -127,6 +133,7 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
     health,
   })
   const server = httpServer(app)
+  const loopDelay = new LoopDelay()
   const sockets = attachSockets(server, {
     verify: token => tokens.verify(token),
     commands,
@@ -134,6 +141,7 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
     pusher,
     setOnline: (account, online) => entities.setOnline(account, online),
     act: (account, orderId) => trade.seen(account, orderId),
+    delayMs: () => loopDelay.ms,
     newId,
     logger,
   })
@@ -150,6 +158,7 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
     asleep,
     { stop: () => nats.close() },
     { stop: () => orm.close() },
+    loopDelay,
     ownHealth,
   )
 }
@@ -172,7 +181,7 @@ const windowsOf = (config: RoleParts['config']): OrderWindows => ({
 })
 
 const listen = async (server: Server, port: number): Promise<void> => {
-  server.listen(port)
+  server.listen({ port, backlog: BACKLOG })
   await once(server, 'listening')
 }
 

@@ -5,18 +5,11 @@
  */
 export class Admission {
   readonly #atOnce: number
-  readonly #most: number
   readonly #waiting: (() => void)[] = []
   #inside = 0
 
-  /** @param most that may wait; who comes then is to come again */
-  constructor({ atOnce, most }: { readonly atOnce: number; readonly most: number }) {
+  constructor(atOnce: number) {
     this.#atOnce = atOnce
-    this.#most = most
-  }
-
-  get isFull(): boolean {
-    return this.#waiting.length >= this.#most
   }
 
   /** @param isGone asked when its turn has come @returns what gives the place back, once however often; undefined when it had gone */

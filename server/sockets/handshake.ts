@@ -37,6 +37,7 @@ export const handshake =
     const letIn = async (): Promise<void> => {
       const entered = await admission.enter(() => socket.conn.readyState !== 'open')
       if (!entered) return
+      socket.conn.once('close', entered) // who goes before he is welcome is never heard of again
       try {
         welcome(socket, { account: await verify(shown.data.token), locale }, entered)
         next()

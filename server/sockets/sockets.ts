@@ -6,11 +6,14 @@ import { Answering } from './ack.ts'
 import { Admission } from './admission.ts'
 import { type Guest, handshake } from './handshake.ts'
 import { Outbox } from './outbox.ts'
+import { Pace } from './pace.ts'
 import { type RequestServices, socketRequests } from './requests.ts'
 
 export interface SocketServices extends RequestServices {
   /** @throws ApiError UNAUTHENTICATED or TOKEN_EXPIRED */
   readonly verify: (token: string) => Promise<Account>
+  /** How late the event loop is, ms. */
+  readonly delayMs: () => number
   /** A new id, a subject token. */
   readonly newId: () => string
   /** How long requests in hand may take to end when the server stops, default 2,000 ms. */
@@ -30,8 +33,8 @@ export interface Sockets {
 }
 
 const MAX_MESSAGE_BYTES = 64 * 1024
-/** 64 at once keep one core busy; ten thousand who wait are through in a few seconds. */
-const ADMISSION = { atOnce: 64, most: 20_000 } as const
+/** On their way from the token to the first `sync` at once: enough to share their questions, few enough that each is answered in time. */
+const ADMITTED_AT_ONCE = 256
 /** From the connection until its token has been looked at: in a crowd it waits its turn. */
 const ADMITTED_WITHIN_MS = 30_000
 
@@ -39,7 +42,8 @@ const ADMITTED_WITHIN_MS = 30_000
 export const attachSockets = (httpServer: HttpServer, services: SocketServices): Sockets => {
   const answerings = new Map<Socket, Answering>()
   const guests = new WeakMap<Socket, { readonly guest: Guest; readonly entered: () => void }>()
-  const admission = new Admission(ADMISSION)
+  const admission = new Admission(ADMITTED_AT_ONCE)
+  const pace = new Pace({ clock: services.pusher.options.clock, delayMs: services.delayMs })
   const requests = Object.entries(socketRequests(services))
   let closing = false
 
@@ -49,7 +53,15 @@ export const attachSockets = (httpServer: HttpServer, services: SocketServices):
     transports: ['websocket'],
     maxHttpBufferSize: MAX_MESSAGE_BYTES,
     connectTimeout: ADMITTED_WITHIN_MS,
-    allowRequest: (_request, decide) => decide(closing ? 'closing' : admission.isFull ? 'full' : null, !closing && !admission.isFull),
+    allowRequest: ({ socket }, decide) => {
+      const enters =
+        !closing &&
+        pace.enter(
+          () => socket.destroyed,
+          () => decide(closing ? 'closing' : null, !closing),
+        )
+      if (!enters) decide(closing ? 'closing' : 'full', false)
+    },
   })
 
   io.use(handshake(services.verify, (socket, guest, entered) => guests.set(socket, { guest, entered }), admission))

@@ -38,6 +38,7 @@ describe('sockets under hostile input', function () {
     origin = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
     const { pusher, positions } = town
     sockets = attachSockets(http, {
+      delayMs: () => 0,
       verify: async token => accountOf(token),
       // What comes as far as this has passed the door: an id is a token here, or the door is open.
       commands: {

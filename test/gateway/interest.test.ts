@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { expect } from 'chai'
+import { HandClock } from '../../actors/memory/clock.ts'
 import { Interest } from '../../server/gateway/interest.ts'
 
 /** A source that opens and closes when told to, and counts. */
@@ -41,6 +42,26 @@ describe('interest', () => {
     await turn()
     expect([interest.size, source.opened[0]?.stopped]).to.deep.equal([0, true])
     expect(heard).to.deep.equal(['a 1', 'b 1', 'b 2'])
+  })
+
+  it('keeps a subject open for a while after its last holder: who comes back finds it open', async () => {
+    const source = new Source()
+    const clock = new HandClock(0)
+    const interest = new Interest(source.open, { clock, ms: 30_000 })
+    const first = interest.hold('s', () => undefined)
+    await first.ready
+    first.release()
+    clock.advance(29_000)
+    const heard: string[] = []
+    const again = interest.hold('s', message => heard.push(message))
+    clock.advance(60_000)
+    source.send('1')
+    expect([source.opened.length, heard]).to.deep.equal([1, ['1']])
+    again.release()
+    source.send('2')
+    clock.advance(30_000)
+    await turn()
+    expect([interest.size, source.opened[0]?.stopped, heard]).to.deep.equal([0, true, ['1']])
   })
 
   it('delivers once to who holds while the last holder’s subscription is still closing', async () => {

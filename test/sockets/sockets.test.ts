@@ -42,6 +42,7 @@ describe('sockets', () => {
     heard = []
     const { pusher, positions } = town
     sockets = attachSockets(http, {
+      delayMs: () => 0,
       verify: async token => accountOf(token),
       commands: { execute },
       positions,
