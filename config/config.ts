@@ -11,6 +11,8 @@ const ms = z.coerce
 
 const count = z.coerce.number().int().min(1).max(1_000_000)
 
+const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text
+
 /** Every setting, its range and its default. `*Ms` are milliseconds. */
 const settings = z.object({
   NODE_ENV: z.enum(['development', 'production']).default('development'),
@@ -32,6 +34,23 @@ const settings = z.object({
     .transform(text => text.split(' ').filter(secret => secret !== ''))
     .refine(secrets => secrets.every(secret => secret.length >= 32), 'must have at least 32 characters each'),
   SESSION_HOURS: z.coerce.number().int().min(1).max(168).default(12),
+  /** Origins of pages that may ask from elsewhere, separated by spaces: `https://shop.example`. */
+  CORS_ORIGINS: z
+    .string()
+    .default('')
+    .transform(text => text.split(' ').filter(origin => origin !== ''))
+    .refine(origins => origins.every(isOrigin), 'must be origins like https://shop.example'),
+  /** Proxies of ours in front of the gateway: so many entries of X-Forwarded-For are to be believed, from the right. */
+  PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  /** Requests of one account in 10 s: what moves an order, positions, single reads, lists and searches. */
+  LIMIT_ORDER: count.default(2_000),
+  LIMIT_POSITION: count.default(1_000),
+  LIMIT_READ: count.default(2_000),
+  LIMIT_BROWSE: count.default(500),
+  /** One address may ask as much as so many accounts: carriers put thousands of phones behind one. */
+  LIMIT_ACCOUNTS_PER_ADDRESS: count.default(100),
+  SOCKETS_PER_ACCOUNT: count.default(100),
+  SOCKETS_PER_ADDRESS: count.default(20_000),
   TOSS_URL: z.url().default('https://api.tosspayments.com'),
   TOSS_SECRET_KEY: z.string().min(8),
   TOSS_TIMEOUT_MS: ms.default(5_000),
@@ -149,10 +168,27 @@ const GRADE_STEPS = [
 const schema = settings.superRefine((given, context) => {
   const absent = VAPID.filter(name => given[name] === '')
   if (absent.length < VAPID.length) for (const name of absent) context.addIssue({ code: 'custom', path: [name], message: 'is missing' })
+  if (given.NODE_ENV === 'production')
+    for (const [name, message] of demoIn(given)) context.addIssue({ code: 'custom', path: [name], message })
   for (const [lower, higher] of GRADE_STEPS)
     if (given[higher] <= given[lower])
       context.addIssue({ code: 'custom', path: [higher], message: `must be above ${lower}`, params: { lower } })
 })
+
+/** What a data directory on a laptop may have, and a house that takes real money may not. */
+const demoIn = (given: z.infer<typeof settings>): readonly (readonly [keyof typeof given, string])[] => [
+  ...(given.TOSS_SECRET_KEY.startsWith('test_') ? [['TOSS_SECRET_KEY', 'must not be a test key in production'] as const] : []),
+  ...(['TOSS_URL', 'SOLAPI_URL'] as const)
+    .filter(name => !given[name].startsWith('https:'))
+    .map(name => [name, 'must begin with https: in production'] as const),
+  ...(['PSP_PORT', 'KAKAO_PORT'] as const)
+    .filter(name => given[name] > 0)
+    .map(name => [name, 'must be absent in production: stand-ins are for development'] as const),
+  ...([given.JWT_SECRET, ...given.JWT_FORMER_SECRETS].some(secret => new Set(secret).size < LEAST_LETTERS)
+    ? [['JWT_SECRET', `must have at least ${LEAST_LETTERS} different characters in production`] as const]
+    : []),
+]
+const LEAST_LETTERS = 12
 
 export type Config = Readonly<z.infer<typeof schema>>
 

@@ -27,6 +27,7 @@ type DoorCode =
   | 'INVALID'
   | 'IDEMPOTENCY_KEY_REUSED'
   | 'TOO_MANY_REQUESTS'
+  | 'OVERLOADED'
   | 'UNAVAILABLE'
   | 'READ_MODEL_UNAVAILABLE'
   | 'INTERNAL'
@@ -119,12 +120,18 @@ export const ERRORS = {
     en: 'This Idempotency-Key was used with another body.',
   },
 
-  TOO_MANY_REQUESTS: { status: 429, retry: true, ko: '잠시 후 다시 시도해 주세요.', en: 'Too many tries. Please wait.' },
+  TOO_MANY_REQUESTS: { status: 429, retry: true, ko: '잠시 후 다시 시도해 주세요.', en: 'Too many requests. Please wait.' },
 
   INTERNAL: { status: 500, retry: true, ko: '서버 오류가 발생했습니다.', en: 'Something broke on our side.' },
   MACHINE_FAILED: { status: 500, retry: false, ko: '처리 중 오류가 발생했습니다.', en: 'The actor could not decide; it stays as it was.' },
   UNKNOWN_VERSION: { status: 500, retry: false, ko: '처리할 수 없는 버전입니다.', en: 'The actor was written by a version unknown here.' },
 
+  OVERLOADED: {
+    status: 503,
+    retry: true,
+    ko: '요청이 많아 목록과 조회를 잠시 미룹니다. 주문은 계속 받습니다.',
+    en: 'Lists and reads are put off for a moment. Orders go on.',
+  },
   UNAVAILABLE: { status: 503, retry: true, ko: '일시적으로 이용할 수 없습니다.', en: 'Not available for the moment.' },
   READ_MODEL_UNAVAILABLE: { status: 503, retry: true, ko: '목록을 잠시 볼 수 없습니다.', en: 'Lists are not available for the moment.' },
   MAILBOX_FULL: { status: 503, retry: true, ko: '요청이 몰리고 있습니다.', en: 'Too many requests wait for this one.' },

@@ -26,16 +26,17 @@ export class Sessions {
     this.#services = services
   }
 
-  /** @throws ApiError WRONG_CREDENTIALS, TOO_MANY_REQUESTS after ten wrong passwords in a minute, UNAVAILABLE */
-  async signIn({ role, login, password }: SessionBody): Promise<SessionView> {
+  /** @param address the client's @throws ApiError WRONG_CREDENTIALS, TOO_MANY_REQUESTS after ten wrong passwords in a minute, UNAVAILABLE */
+  async signIn({ role, login, password }: SessionBody, address: string): Promise<SessionView> {
     const { accounts, attempts, tokens } = this.#services
     const name = `${role}/${login}`
-    attempts.check(name)
+    attempts.check(name, address)
     const account = await accounts.findAccount(role, login).catch(failsAs('UNAVAILABLE'))
     if (!(await verifyPassword(account?.passwordHash, password)) || !account) {
-      attempts.failed(name)
+      attempts.failed(name, address)
       throw new ApiError('WRONG_CREDENTIALS')
     }
+    attempts.succeeded(name, address)
     return { token: await tokens.issue(account), role, id: account.id }
   }
 

@@ -1,5 +1,4 @@
 import express, { type Express } from 'express'
-import helmet from 'helmet'
 import { openapi } from '../contract/openapi.ts'
 import { HEALTH_PATHS, healthAnswer } from '../health.ts'
 import { signedIn } from './authentication.ts'
@@ -9,6 +8,8 @@ import { catalogueRoutes } from './catalogue.ts'
 import { customerRoutes } from './customers.ts'
 import { deliveryRoutes } from './deliveries.ts'
 import { answerErrors, noSuchRoute } from './errors.ts'
+import { contentSecurity, crossOrigin } from './headers.ts'
+import { limits } from './limits.ts'
 import { opsRoutes } from './ops.ts'
 import { orderRoutes } from './orders.ts'
 import { pushRoutes } from './push.ts'
@@ -28,7 +29,9 @@ export const createApp = (services: HttpServices): Express => {
   app.disable('etag') // only an order has a version, and it sets its own
   app.set('query parser', 'simple')
   app.use(requestLog(services))
-  app.use(helmet())
+  app.use(contentSecurity)
+  app.use(crossOrigin(services.origins))
+  app.use(limits(services))
   reportRoutes(app, services)
   app.use(jsonBody)
 
@@ -42,7 +45,7 @@ export const createApp = (services: HttpServices): Express => {
   }
   resource(app, '/api/openapi.json', { get: (_req, res) => void res.json(openapi()) })
 
-  const door = { app, services, signedIn: signedIn(services.tokens) }
+  const door = { app, services, signedIn: signedIn(services) }
   for (const routes of [
     sessionRoutes,
     catalogueRoutes,

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Board } from '../gateway/board.ts'
 import type { Breakers } from '../gateway/breakers.ts'
+import type { Budgets } from '../gateway/budgets.ts'
 import type { Catalogue } from '../gateway/catalogue.ts'
 import type { Commands } from '../gateway/commands.ts'
 import type { Entities } from '../gateway/entities.ts'
@@ -25,6 +26,11 @@ export interface HttpServices {
   readonly now: () => number
   readonly newId: () => string
   readonly tokens: Pick<Tokens, 'verify'>
+  readonly budgets: Budgets
+  /** Proxies of ours in front. */
+  readonly proxies: number
+  /** Origins of pages that may ask from elsewhere. */
+  readonly origins: readonly string[]
   readonly sessions: Sessions
   readonly catalogue: Catalogue
   readonly storeNames: Pick<StoreNames, 'search'>

@@ -10,6 +10,7 @@ import { ASLEEP, Asleep } from '../gateway/asleep.ts'
 import { Attempts } from '../gateway/attempts.ts'
 import { Board } from '../gateway/board.ts'
 import { Breakers } from '../gateway/breakers.ts'
+import { type BudgetOptions, Budgets } from '../gateway/budgets.ts'
 import { Catalogue } from '../gateway/catalogue.ts'
 import { followClaims } from '../gateway/claims.ts'
 import { Commands } from '../gateway/commands.ts'
@@ -106,6 +107,10 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
   const trade = new Commands({ log, router, records: pusher.orders, catalogue, intake, settings, room, now, newId })
   const commands = ticketed(followClaims(trade, pusher, logger), { log, router, room, now })
 
+  const loopDelay = new LoopDelay()
+  const delayMs = (): number => loopDelay.ms
+  const budgets = new Budgets({ ...limitsOf(config), delayMs, random: parts.random })
+  const doors = { proxies: config.PROXIES, origins: config.CORS_ORIGINS }
   const standIns = config.PSP_PORT > 0 ? { standIns: { psp: config.TOSS_URL, kakao: config.SOLAPI_URL } } : {}
   const health = { ready: () => nats.connected, extra: () => standIns }
   const app = createApp({
@@ -113,6 +118,8 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
     now,
     newId,
     tokens,
+    budgets,
+    ...doors,
     sessions,
     catalogue,
     commands,
@@ -133,7 +140,6 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
     health,
   })
   const server = httpServer(app)
-  const loopDelay = new LoopDelay()
   const sockets = attachSockets(server, {
     verify: token => tokens.verify(token),
     commands,
@@ -141,7 +147,9 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
     pusher,
     setOnline: (account, online) => entities.setOnline(account, online),
     act: (account, orderId) => trade.seen(account, orderId),
-    delayMs: () => loopDelay.ms,
+    delayMs,
+    budgets,
+    doors: { ...doors, perAccount: config.SOCKETS_PER_ACCOUNT, perAddress: config.SOCKETS_PER_ADDRESS },
     newId,
     logger,
   })
@@ -166,6 +174,16 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
 /** A push service on this machine is for development. */
 const pushOf = ({ VAPID_PUBLIC_KEY, NODE_ENV }: RoleParts['config']) =>
   VAPID_PUBLIC_KEY === '' ? {} : { push: { publicKey: VAPID_PUBLIC_KEY, allowLoopback: NODE_ENV === 'development' } }
+
+const limitsOf = (config: RoleParts['config']): Pick<BudgetOptions, 'perAccount' | 'accountsPerAddress'> => ({
+  perAccount: {
+    order: config.LIMIT_ORDER,
+    position: config.LIMIT_POSITION,
+    read: config.LIMIT_READ,
+    browse: config.LIMIT_BROWSE,
+  },
+  accountsPerAddress: config.LIMIT_ACCOUNTS_PER_ADDRESS,
+})
 
 const windowsOf = (config: RoleParts['config']): OrderWindows => ({
   payMs: config.PAY_WINDOW_MS,

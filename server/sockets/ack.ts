@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { TOKEN } from '../../actors/address.ts'
 import { ApiError, type ErrorBody, errorBody, toApiError } from '../contract/errors.ts'
+import type { Budgets } from '../gateway/budgets.ts'
 import type { Guest } from './handshake.ts'
 import type { Request } from './requests.ts'
 
@@ -12,6 +13,12 @@ type AnswerLogger = Pick<Logger, 'debug' | 'info' | 'error'>
 /** Requests of one socket in hand at once; a tablet in a rush has two or three. Positions do not count: after a gap a device sends many, each done at once. */
 export const MOST_IN_HAND = 32
 
+interface AnsweringParts {
+  readonly logger: AnswerLogger
+  readonly newId: () => string
+  readonly budgets: Budgets
+}
+
 /**
  * Answers the requests of one socket.
  * A1. Every request is answered once, whatever it does; nothing a client sends throws out of here.
@@ -20,13 +27,15 @@ export class Answering {
   readonly #guest: Guest
   readonly #logger: AnswerLogger
   readonly #newId: () => string
+  readonly #budgets: Budgets
   readonly #inHand = new Set<Promise<Ack>>()
   #draining = false
 
-  constructor(guest: Guest, { logger, newId }: { readonly logger: AnswerLogger; readonly newId: () => string }) {
+  constructor(guest: Guest, { logger, newId, budgets }: AnsweringParts) {
     this.#guest = guest
     this.#logger = logger
     this.#newId = newId
+    this.#budgets = budgets
   }
 
   /** The arguments of an event as they came: a payload and, if the client cares, a function to call with the answer. */
@@ -52,6 +61,7 @@ export class Answering {
     try {
       if (this.#draining) throw new ApiError('DRAINING')
       if (name !== 'location' && this.#inHand.size >= MOST_IN_HAND) throw new ApiError('TOO_MANY_REQUESTS')
+      await this.#budgets.spend(name === 'location' ? 'position' : 'order', account)
       const answer = await request({ ...account, ...named }, payload)
       this.#logger.debug({ ...named, request: name, account }, 'socket request')
       return { ok: true, ...answer, ...named }

@@ -1,10 +1,14 @@
-import type { Server as HttpServer } from 'node:http'
+import type { Server as HttpServer, IncomingHttpHeaders } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Server, type Socket } from 'socket.io'
 import type { Account } from '../contract/account.ts'
+import { ApiError } from '../contract/errors.ts'
+import { addressOf } from '../gateway/address-of.ts'
+import type { Budgets } from '../gateway/budgets.ts'
 import { Answering } from './ack.ts'
 import { Admission } from './admission.ts'
 import { type Guest, handshake } from './handshake.ts'
+import { HeadCount } from './head-count.ts'
 import { Outbox } from './outbox.ts'
 import { Pace } from './pace.ts'
 import { type RequestServices, socketRequests } from './requests.ts'
@@ -12,12 +16,24 @@ import { type RequestServices, socketRequests } from './requests.ts'
 export interface SocketServices extends RequestServices {
   /** @throws ApiError UNAUTHENTICATED or TOKEN_EXPIRED */
   readonly verify: (token: string) => Promise<Account>
+  readonly budgets: Budgets
+  readonly doors: SocketDoors
   /** How late the event loop is, ms. */
   readonly delayMs: () => number
   /** A new id, a subject token. */
   readonly newId: () => string
   /** How long requests in hand may take to end when the server stops, default 2,000 ms. */
   readonly drainMs?: number
+}
+
+export interface SocketDoors {
+  /** Proxies of ours in front. */
+  readonly proxies: number
+  /** Origins of pages that may connect from elsewhere. */
+  readonly origins: readonly string[]
+  /** Open at once. */
+  readonly perAccount: number
+  readonly perAddress: number
 }
 
 export interface Sockets {
@@ -43,6 +59,7 @@ export const attachSockets = (httpServer: HttpServer, services: SocketServices):
   const answerings = new Map<Socket, Answering>()
   const guests = new WeakMap<Socket, { readonly guest: Guest; readonly entered: () => void }>()
   const admission = new Admission(ADMITTED_AT_ONCE)
+  const heads = new HeadCount(services.doors)
   const pace = new Pace({ clock: services.pusher.options.clock, delayMs: services.delayMs })
   const requests = Object.entries(socketRequests(services))
   let closing = false
@@ -53,7 +70,8 @@ export const attachSockets = (httpServer: HttpServer, services: SocketServices):
     transports: ['websocket'],
     maxHttpBufferSize: MAX_MESSAGE_BYTES,
     connectTimeout: ADMITTED_WITHIN_MS,
-    allowRequest: ({ socket }, decide) => {
+    allowRequest: ({ socket, headers }, decide) => {
+      if (!isFromHere(headers, services.doors.origins)) return decide('origin', false)
       const enters =
         !closing &&
         pace.enter(
@@ -64,7 +82,14 @@ export const attachSockets = (httpServer: HttpServer, services: SocketServices):
     },
   })
 
-  io.use(handshake(services.verify, (socket, guest, entered) => guests.set(socket, { guest, entered }), admission))
+  const welcome = (socket: Socket, guest: Guest, entered: () => void): void => {
+    const address = addressOf(socket.request, services.doors.proxies)
+    const left = heads.enter({ account: `${guest.account.role}/${guest.account.id}`, address })
+    if (!left) throw new ApiError('TOO_MANY_REQUESTS')
+    socket.conn.once('close', left)
+    guests.set(socket, { guest, entered })
+  }
+  io.use(handshake(services.verify, welcome, admission))
   io.on('connection', socket => {
     const welcomed = guests.get(socket)
     if (welcomed) serve(socket, welcomed.guest, welcomed.entered)
@@ -109,6 +134,10 @@ export const attachSockets = (httpServer: HttpServer, services: SocketServices):
     },
   }
 }
+
+/** A page of another origin may not speak here in a customer's name; what is no browser names none. */
+const isFromHere = ({ origin, host }: IncomingHttpHeaders, origins: readonly string[]): boolean =>
+  origin === undefined || origins.includes(origin) || (URL.canParse(origin) && new URL(origin).host === host)
 
 /** An idle socket keeps nothing of how it came: its request and its headers, the token among them, cost several KB each. */
 const forgetRequest = (socket: Socket): void => {

@@ -8,6 +8,7 @@ import type { Account } from '../../server/contract/account.ts'
 import { ApiError } from '../../server/contract/errors.ts'
 import { attachSockets, type Sockets } from '../../server/sockets/sockets.ts'
 import { Town, until } from '../gateway/pusher-town.ts'
+import { generous, OPEN_DOORS } from '../harness/generous.ts'
 import { hostileJson, hostileText, spoiled } from './hostile.ts'
 
 const EVENTS = 10_000
@@ -39,6 +40,8 @@ describe('sockets under hostile input', function () {
     const { pusher, positions } = town
     sockets = attachSockets(http, {
       delayMs: () => 0,
+      budgets: generous(),
+      doors: OPEN_DOORS,
       verify: async token => accountOf(token),
       // What comes as far as this has passed the door: an id is a token here, or the door is open.
       commands: {

@@ -26,6 +26,7 @@ import type { MessageRecord } from '../../server/contract/messages.ts'
 import { Attempts } from '../../server/gateway/attempts.ts'
 import { Board } from '../../server/gateway/board.ts'
 import { Breakers } from '../../server/gateway/breakers.ts'
+import type { Budgets } from '../../server/gateway/budgets.ts'
 import { Catalogue } from '../../server/gateway/catalogue.ts'
 import { Commands } from '../../server/gateway/commands.ts'
 import { Entities } from '../../server/gateway/entities.ts'
@@ -46,6 +47,7 @@ import { Stores } from '../../server/gateway/stores.ts'
 import { Tokens } from '../../server/gateway/tokens.ts'
 import { createApp } from '../../server/http/app.ts'
 import { MESSAGE_BOOK, MessageBook } from '../../server/message-book.ts'
+import { generous } from '../harness/generous.ts'
 import { LogReads } from './log-reads.ts'
 import { MemoryAccounts } from './memory-accounts.ts'
 
@@ -115,6 +117,9 @@ export const openGateway = async (ports?: {
   readonly wire?: Wire
   readonly startMs?: number
   readonly counter?: Counter
+  readonly budgets?: Budgets
+  readonly proxies?: number
+  readonly origins?: readonly string[]
 }) => {
   const clock = new HandClock(ports?.startMs ?? NOON)
   const now = () => clock.now()
@@ -185,6 +190,9 @@ export const openGateway = async (ports?: {
     now,
     newId,
     tokens,
+    budgets: ports?.budgets ?? generous(),
+    proxies: ports?.proxies ?? 0,
+    origins: ports?.origins ?? [],
     sessions: new Sessions({ accounts, attempts: new Attempts(now), tokens, router, now, newId }),
     catalogue,
     commands,

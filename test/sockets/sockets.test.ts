@@ -11,6 +11,7 @@ import { orderView } from '../../server/contract/order-view.ts'
 import type { CommandRequest } from '../../server/sockets/requests.ts'
 import { attachSockets, type Sockets } from '../../server/sockets/sockets.ts'
 import { GANGNAM, northOf, Town, until } from '../gateway/pusher-town.ts'
+import { generous, OPEN_DOORS } from '../harness/generous.ts'
 
 const accountOf = (token: string): Account => {
   const [role = '', id = ''] = token.split('/')
@@ -43,6 +44,8 @@ describe('sockets', () => {
     const { pusher, positions } = town
     sockets = attachSockets(http, {
       delayMs: () => 0,
+      budgets: generous(),
+      doors: OPEN_DOORS,
       verify: async token => accountOf(token),
       commands: { execute },
       positions,
