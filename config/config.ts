@@ -33,7 +33,9 @@ const settings = z.object({
     .default('')
     .transform(text => text.split(' ').filter(secret => secret !== ''))
     .refine(secrets => secrets.every(secret => secret.length >= 32), 'must have at least 32 characters each'),
-  SESSION_HOURS: z.coerce.number().int().min(1).max(168).default(12),
+  /** How long a token is good, minutes; a refresh token fetches the next one, days. */
+  TOKEN_MINUTES: z.coerce.number().int().min(1).max(1_440).default(60),
+  SESSION_DAYS: z.coerce.number().int().min(1).max(365).default(30),
   /** Origins of pages that may ask from elsewhere, separated by spaces: `https://shop.example`. */
   CORS_ORIGINS: z
     .string()

@@ -13,7 +13,7 @@ import type { Town } from './town.ts'
 const AT_ONCE = 200
 const DEADLINE_MS = 20_000
 /** A run is over long before. */
-const SESSION_HOURS = 12
+const TOKEN_MINUTES = 720
 
 /** Moves the towns into a house: their stores, menus, customers and riders become actors, as signing up would make them. */
 export const settle = async ({ natsUrl }: House, towns: readonly Town[]): Promise<void> => {
@@ -40,6 +40,6 @@ const phoneOf = (i: number): string => `0100000${String(i % 10_000).padStart(4, 
 /** A session's token for each of them, signed with the house's own secret: ten thousand sign-ins would measure argon2. */
 export const tokensFor = async ({ dir }: House): Promise<(role: Role, id: string) => Promise<string>> => {
   const { jwtSecret } = JSON.parse(await readFile(join(dir.path, 'secrets.json'), 'utf8')) as { readonly jwtSecret: string }
-  const tokens = new Tokens({ secret: jwtSecret, sessionHours: SESSION_HOURS, now: () => Date.now() })
+  const tokens = new Tokens({ secret: jwtSecret, tokenMinutes: TOKEN_MINUTES, now: () => Date.now() })
   return (role, id) => tokens.issue({ role, id })
 }

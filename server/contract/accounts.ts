@@ -12,6 +12,13 @@ export const sessionBody = z.object({
 })
 export type SessionBody = z.output<typeof sessionBody>
 
+/** `POST /api/sessions/refresh`. */
+export const refreshBody = z.object({ refreshToken: z.string().min(1).max(4_096) })
+
+/** `POST /api/ops/accounts/{role}/{id}/sign-out`: who asks, asks for a reason. */
+export const signOutBody = z.object({ reason: textField(200) })
+export const signedOutView = z.object({ signedOut: z.literal(true) })
+
 /** `POST /api/accounts`. Stores and operators are made by operators. */
 export const accountBody = z.object({
   role: z.enum(['customer', 'rider']),
@@ -23,5 +30,13 @@ export const accountBody = z.object({
 })
 export type AccountBody = z.output<typeof accountBody>
 
-export const sessionView = z.object({ token: z.string(), role: z.enum(ROLES), id: z.string() })
+export const sessionView = z.object({
+  token: z.string(),
+  role: z.enum(ROLES),
+  id: z.string(),
+  /** Fetches the next token, once. */
+  refreshToken: z.string(),
+  /** The token's end, ISO 8601 UTC. */
+  expiresAt: z.string(),
+})
 export type SessionView = z.output<typeof sessionView>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { accountBody, sessionBody, sessionView } from './accounts.ts'
+import { accountBody, refreshBody, sessionBody, sessionView, signedOutView } from './accounts.ts'
 import { BREAKER_OPERATIONS } from './breaker-operations.ts'
 import { customerView } from './customers.ts'
 import type { Code } from './error-table.ts'
@@ -67,6 +67,33 @@ export const OPERATIONS: readonly Operation[] = [
     status: 201,
     reply: sessionView,
     errors: ['WRONG_CREDENTIALS', 'INVALID', 'TOO_MANY_REQUESTS'],
+  },
+  {
+    method: 'post',
+    path: '/api/sessions/refresh',
+    summary: 'Fetches the next token of a session; a refresh token is good once',
+    body: refreshBody,
+    status: 200,
+    reply: sessionView,
+    errors: ['UNAUTHENTICATED', 'TOKEN_EXPIRED', 'INVALID'],
+  },
+  {
+    method: 'delete',
+    path: '/api/sessions/me',
+    summary: 'Signs out: the session is over, its sockets are cut',
+    by: 'anybody who is signed in',
+    status: 200,
+    reply: signedOutView,
+    errors: [],
+  },
+  {
+    method: 'delete',
+    path: '/api/sessions',
+    summary: 'Signs out everywhere',
+    by: 'anybody who is signed in',
+    status: 200,
+    reply: signedOutView,
+    errors: [],
   },
   {
     method: 'post',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { signedOutView, signOutBody } from './accounts.ts'
 import type { Operation } from './operations.ts'
 import { alarmView, deadLetterPageView, deadLettersQuery, deadLetterView, opsOrdersQuery, retryBody } from './ops.ts'
 import { orderStoryView } from './order-story.ts'
@@ -8,6 +9,16 @@ const by = 'an operator'
 
 /** The calls of the public contract that are for operators. */
 export const OPS_OPERATIONS: readonly Operation[] = [
+  {
+    method: 'post',
+    path: '/api/ops/accounts/{role}/{id}/sign-out',
+    summary: 'Ends every session of an account, and cuts its sockets',
+    by,
+    body: signOutBody,
+    status: 200,
+    reply: signedOutView,
+    errors: ['FORBIDDEN', 'INVALID'],
+  },
   {
     method: 'get',
     path: '/api/ops/orders',

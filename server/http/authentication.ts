@@ -8,14 +8,19 @@ import type { HttpServices } from './services.ts'
 type AccountHandler = (account: Account, req: Request, res: Response) => void | Promise<void>
 export type SignedIn = (handler: AccountHandler) => (req: Request, res: Response) => Promise<void>
 
-/** `Authorization: Bearer <token>`. The account carries the request's name along. @throws ApiError UNAUTHENTICATED, TOKEN_EXPIRED, TOO_MANY_REQUESTS */
+/** `Authorization: Bearer <token>`. @throws ApiError UNAUTHENTICATED */
+export const bearerOf = (req: Request): string => {
+  const token = /^Bearer +([\x21-\x7e]+)$/i.exec(req.get('authorization') ?? '')?.[1]
+  if (token === undefined) throw new ApiError('UNAUTHENTICATED')
+  return token
+}
+
+/** Lets in who shows a good token. The account carries the request's name along. @throws ApiError UNAUTHENTICATED, TOKEN_EXPIRED, TOO_MANY_REQUESTS */
 export const signedIn =
   ({ tokens, budgets }: Pick<HttpServices, 'tokens' | 'budgets'>): SignedIn =>
   handler =>
   async (req, res) => {
-    const token = /^Bearer +([\x21-\x7e]+)$/i.exec(req.get('authorization') ?? '')?.[1]
-    if (token === undefined) throw new ApiError('UNAUTHENTICATED')
-    const account = await tokens.verify(token)
+    const { account } = await tokens.pass(bearerOf(req))
     const budget = budgetOf(req)
     if (budget) await budgets.spend(budget, account)
     await handler({ ...account, requestId: requestIdOf(res) }, req, res)

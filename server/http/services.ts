@@ -4,6 +4,7 @@ import type { Breakers } from '../gateway/breakers.ts'
 import type { Budgets } from '../gateway/budgets.ts'
 import type { Catalogue } from '../gateway/catalogue.ts'
 import type { Commands } from '../gateway/commands.ts'
+import type { Endings } from '../gateway/endings.ts'
 import type { Entities } from '../gateway/entities.ts'
 import type { NewStores } from '../gateway/new-stores.ts'
 import type { Notifications } from '../gateway/notifications.ts'
@@ -17,7 +18,6 @@ import type { Sales } from '../gateway/sales.ts'
 import type { Sessions } from '../gateway/sessions.ts'
 import type { StoreNames } from '../gateway/store-names.ts'
 import type { Stores } from '../gateway/stores.ts'
-import type { Tokens } from '../gateway/tokens.ts'
 import type { HealthChecks } from '../health.ts'
 
 /** What the HTTP door stands in front of. */
@@ -25,7 +25,7 @@ export interface HttpServices {
   readonly logger: Logger
   readonly now: () => number
   readonly newId: () => string
-  readonly tokens: Pick<Tokens, 'verify'>
+  readonly tokens: Pick<Endings, 'pass'>
   readonly budgets: Budgets
   /** Proxies of ours in front. */
   readonly proxies: number

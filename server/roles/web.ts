@@ -14,6 +14,7 @@ import { type BudgetOptions, Budgets } from '../gateway/budgets.ts'
 import { Catalogue } from '../gateway/catalogue.ts'
 import { followClaims } from '../gateway/claims.ts'
 import { Commands } from '../gateway/commands.ts'
+import { ENDINGS, type Ending, Endings } from '../gateway/endings.ts'
 import { Entities } from '../gateway/entities.ts'
 import { Intake } from '../gateway/intake.ts'
 import { NewStores } from '../gateway/new-stores.ts'
@@ -24,6 +25,7 @@ import { PaymentHints } from '../gateway/payment-hints.ts'
 import { POSITION_TTL_MS, Positions } from '../gateway/positions.ts'
 import { Pusher } from '../gateway/pusher.ts'
 import { Reachable } from '../gateway/reachable.ts'
+import { Refreshing, SESSIONS, type SessionEntry } from '../gateway/refreshing.ts'
 import { Reports } from '../gateway/reports.ts'
 import { Sales } from '../gateway/sales.ts'
 import { Sessions } from '../gateway/sessions.ts'
@@ -59,11 +61,19 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
   const tokens = new Tokens({
     secret: config.JWT_SECRET,
     formerSecrets: config.JWT_FORMER_SECRETS,
-    sessionHours: config.SESSION_HOURS,
+    tokenMinutes: config.TOKEN_MINUTES,
+    sessionDays: config.SESSION_DAYS,
     now,
   })
   const accounts = new Accounts(orm)
-  const sessions = new Sessions({ accounts, attempts: new Attempts(now), tokens, router, now, newId })
+  const endings = await Endings.open({
+    bucket: await nats.bucket<Ending>(ENDINGS, { ttlMs: (config.TOKEN_MINUTES + 1) * 60_000, storage: 'file' }),
+    signals: nats,
+    tokens,
+  })
+  const kept = await nats.bucket<SessionEntry>(SESSIONS, { ttlMs: config.SESSION_DAYS * 86_400_000, storage: 'file' })
+  const refreshing = new Refreshing({ bucket: kept, tokens, endings, now, newId })
+  const sessions = new Sessions({ accounts, attempts: new Attempts(now), refreshing, router, now, newId, logger })
   const catalogue = await Catalogue.open({
     log,
     now,
@@ -117,7 +127,7 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
     logger,
     now,
     newId,
-    tokens,
+    tokens: endings,
     budgets,
     ...doors,
     sessions,
@@ -141,19 +151,24 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
   })
   const server = httpServer(app)
   const sockets = attachSockets(server, {
-    verify: token => tokens.verify(token),
+    pass: token => endings.pass(token),
     commands,
     positions,
     pusher,
     setOnline: (account, online) => entities.setOnline(account, online),
     act: (account, orderId) => trade.seen(account, orderId),
+    clock,
     delayMs,
     budgets,
     doors: { ...doors, perAccount: config.SOCKETS_PER_ACCOUNT, perAddress: config.SOCKETS_PER_ADDRESS },
     newId,
     logger,
   })
-  nats.onReconnect(() => sockets.renew())
+  endings.onEnd(() => sockets.end(pass => endings.covers(pass)))
+  nats.onReconnect(() => {
+    sockets.renew()
+    endings.reread().catch((error: unknown) => logger.warn({ err: error }, 'ended sessions could not be read'))
+  })
   await listen(server, config.PORT)
   const ownHealth = await openHealth(parts, health.ready)
   logger.info({ port: config.PORT }, 'open')
@@ -163,6 +178,7 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
     catalogue,
     positions,
     verdicts,
+    endings,
     asleep,
     { stop: () => nats.close() },
     { stop: () => orm.close() },

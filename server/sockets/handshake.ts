@@ -2,12 +2,15 @@ import type { Socket } from 'socket.io'
 import { z } from 'zod'
 import type { Account } from '../contract/account.ts'
 import { ApiError, errorBody, type Locale } from '../contract/errors.ts'
+import type { Pass } from '../gateway/tokens.ts'
 import type { Admission } from './admission.ts'
 
 /** Who speaks on a socket, and in which language he reads errors. */
 export interface Guest {
   readonly account: Account
   readonly locale: Locale
+  /** What he came in with: when it is ended, so is the socket. */
+  readonly pass: Pass
 }
 
 const auth = z.object({ token: z.string().min(1).max(4_096) })
@@ -18,11 +21,7 @@ export const localeOf = (asked: unknown, header: string | undefined): Locale =>
 
 /** Lets in who shows a good token; everybody else gets a `connect_error` whose `data` is the error's body. */
 export const handshake =
-  (
-    verify: (token: string) => Promise<Account>,
-    welcome: (socket: Socket, guest: Guest, entered: () => void) => void,
-    admission: Admission,
-  ) =>
+  (pass: (token: string) => Promise<Pass>, welcome: (socket: Socket, guest: Guest, entered: () => void) => void, admission: Admission) =>
   (socket: Socket, next: (error?: Error) => void): void => {
     const locale = localeOf(socket.handshake.auth.locale, socket.handshake.headers['accept-language'])
     const refuse = (thrown: unknown): void => {
@@ -39,7 +38,8 @@ export const handshake =
       if (!entered) return
       socket.conn.once('close', entered) // who goes before he is welcome is never heard of again
       try {
-        welcome(socket, { account: await verify(shown.data.token), locale }, entered)
+        const shows = await pass(shown.data.token)
+        welcome(socket, { account: shows.account, locale, pass: shows }, entered)
         next()
       } catch (thrown) {
         entered()

@@ -1,10 +1,11 @@
 import type { Server as HttpServer, IncomingHttpHeaders } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Server, type Socket } from 'socket.io'
-import type { Account } from '../contract/account.ts'
+import type { Clock } from '../../actors/clock.ts'
 import { ApiError } from '../contract/errors.ts'
 import { addressOf } from '../gateway/address-of.ts'
 import type { Budgets } from '../gateway/budgets.ts'
+import type { Pass } from '../gateway/tokens.ts'
 import { Answering } from './ack.ts'
 import { Admission } from './admission.ts'
 import { type Guest, handshake } from './handshake.ts'
@@ -15,7 +16,8 @@ import { type RequestServices, socketRequests } from './requests.ts'
 
 export interface SocketServices extends RequestServices {
   /** @throws ApiError UNAUTHENTICATED or TOKEN_EXPIRED */
-  readonly verify: (token: string) => Promise<Account>
+  readonly pass: (token: string) => Promise<Pass>
+  readonly clock: Clock
   readonly budgets: Budgets
   readonly doors: SocketDoors
   /** How late the event loop is, ms. */
@@ -44,6 +46,8 @@ export interface Sockets {
    * when the connection to NATS was lost and is back: what was pushed in between has not been heard here.
    */
   renew(): void
+  /** Closes, for good, those who came in with a token that is good no longer. */
+  end(isEnded: (pass: Pass) => boolean): void
   /** Lets nobody in, finishes what is in hand, and closes; clients reconnect by themselves, elsewhere. The HTTP server stays open. */
   close(): Promise<void>
 }
@@ -60,7 +64,7 @@ export const attachSockets = (httpServer: HttpServer, services: SocketServices):
   const guests = new WeakMap<Socket, { readonly guest: Guest; readonly entered: () => void }>()
   const admission = new Admission(ADMITTED_AT_ONCE)
   const heads = new HeadCount(services.doors)
-  const pace = new Pace({ clock: services.pusher.options.clock, delayMs: services.delayMs })
+  const pace = new Pace({ clock: services.clock, delayMs: services.delayMs })
   const requests = Object.entries(socketRequests(services))
   let closing = false
 
@@ -89,7 +93,7 @@ export const attachSockets = (httpServer: HttpServer, services: SocketServices):
     socket.conn.once('close', left)
     guests.set(socket, { guest, entered })
   }
-  io.use(handshake(services.verify, welcome, admission))
+  io.use(handshake(services.pass, welcome, admission))
   io.on('connection', socket => {
     const welcomed = guests.get(socket)
     if (welcomed) serve(socket, welcomed.guest, welcomed.entered)
@@ -122,6 +126,12 @@ export const attachSockets = (httpServer: HttpServer, services: SocketServices):
     },
     renew() {
       for (const socket of answerings.keys()) socket.conn.close()
+    },
+    end(isEnded) {
+      for (const socket of answerings.keys()) {
+        const welcomed = guests.get(socket)
+        if (welcomed && isEnded(welcomed.guest.pass)) socket.disconnect(true) // and not `conn.close`: its client must not come back with this token
+      }
     },
     async close() {
       closing = true

@@ -11,6 +11,10 @@ describe('the OpenAPI document', () => {
     expect(document.openapi).to.equal('3.1.0')
     expect(callsOfContract().map(({ method, path }) => `${method} ${path}`)).to.have.members([
       'post /api/sessions',
+      'post /api/sessions/refresh',
+      'delete /api/sessions/me',
+      'delete /api/sessions',
+      'post /api/ops/accounts/{role}/{id}/sign-out',
       'post /api/accounts',
       'get /api/stores',
       'get /api/stores/{id}',

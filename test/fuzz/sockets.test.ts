@@ -8,6 +8,7 @@ import type { Account } from '../../server/contract/account.ts'
 import { ApiError } from '../../server/contract/errors.ts'
 import { attachSockets, type Sockets } from '../../server/sockets/sockets.ts'
 import { Town, until } from '../gateway/pusher-town.ts'
+import { systemClock } from '../harness/clock.ts'
 import { generous, OPEN_DOORS } from '../harness/generous.ts'
 import { hostileJson, hostileText, spoiled } from './hostile.ts'
 
@@ -39,10 +40,11 @@ describe('sockets under hostile input', function () {
     origin = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
     const { pusher, positions } = town
     sockets = attachSockets(http, {
+      clock: systemClock,
       delayMs: () => 0,
       budgets: generous(),
       doors: OPEN_DOORS,
-      verify: async token => accountOf(token),
+      pass: async token => ({ account: accountOf(token), sessionId: token, issuedMs: 0 }),
       // What comes as far as this has passed the door: an id is a token here, or the door is open.
       commands: {
         execute: async (_account, { orderId }) => {

@@ -29,6 +29,7 @@ import { Breakers } from '../../server/gateway/breakers.ts'
 import type { Budgets } from '../../server/gateway/budgets.ts'
 import { Catalogue } from '../../server/gateway/catalogue.ts'
 import { Commands } from '../../server/gateway/commands.ts'
+import { type Ending, Endings } from '../../server/gateway/endings.ts'
 import { Entities } from '../../server/gateway/entities.ts'
 import { Intake } from '../../server/gateway/intake.ts'
 import { Interest } from '../../server/gateway/interest.ts'
@@ -39,6 +40,7 @@ import { Orders } from '../../server/gateway/orders.ts'
 import { PaymentHints } from '../../server/gateway/payment-hints.ts'
 import { Positions } from '../../server/gateway/positions.ts'
 import { Reachable } from '../../server/gateway/reachable.ts'
+import { Refreshing, type SessionEntry } from '../../server/gateway/refreshing.ts'
 import { Reports } from '../../server/gateway/reports.ts'
 import { Sales } from '../../server/gateway/sales.ts'
 import { Sessions } from '../../server/gateway/sessions.ts'
@@ -174,7 +176,7 @@ export const openGateway = async (ports?: {
   const bucket = new MemoryBucket<{ lat: number; lng: number; seq: number; at: string }>(clock, 600_000)
   const positions = new Positions({ nats: { announce: () => {}, hear: () => ({ stop: () => {} }) }, bucket, clock })
   const reads = new LogReads(log)
-  const tokens = new Tokens({ secret: 'a secret of the tests, 32 letters', sessionHours: 12, now })
+  const tokens = new Tokens({ secret: 'a secret of the tests, 32 letters', tokenMinutes: 720, now })
   const accounts = new MemoryAccounts()
   const settings = { paymentWaitMs: 1_000, commandDeadlineMs: 2_000, riderLimit: 1, windows: DEFAULT_WINDOWS }
   const records = new Interest<Stored<ActorRecord>>((subject, deliver) => log.live(subject, deliver))
@@ -185,15 +187,18 @@ export const openGateway = async (ports?: {
   const commands = new Commands({ log, router, records, catalogue, intake, settings, now, newId })
   const book = new MessageBook(new MemoryBucket<MessageRecord>(clock, MESSAGE_BOOK.ttlMs))
   const verdicts = await Verdicts.open({ log, signals: new MemorySignals(), now })
+  const signals = new MemorySignals()
+  const endings = await Endings.open({ bucket: new MemoryBucket<Ending>(clock, 86_400_000), signals, tokens })
+  const refreshing = new Refreshing({ bucket: new MemoryBucket<SessionEntry>(clock, 30 * 86_400_000), tokens, endings, now, newId })
   const app = createApp({
     logger,
     now,
     newId,
-    tokens,
+    tokens: endings,
     budgets: ports?.budgets ?? generous(),
     proxies: ports?.proxies ?? 0,
     origins: ports?.origins ?? [],
-    sessions: new Sessions({ accounts, attempts: new Attempts(now), tokens, router, now, newId }),
+    sessions: new Sessions({ accounts, attempts: new Attempts(now), refreshing, router, now, newId, logger }),
     catalogue,
     commands,
     orders: new Orders({ log, reads, positions, now, freshness: { staleMs: 15_000, hiddenMs: 60_000 } }),

@@ -8,6 +8,7 @@ type Reach = 'any' | 'own'
 type Rights = 'public' | Partial<Readonly<Record<Role, Reach>>>
 
 const ALL = { customer: 'own', store: 'own', rider: 'own', ops: 'any' } as const
+const SIGNED_IN = { customer: 'any', store: 'any', rider: 'any', ops: 'any' } as const
 const CUSTOMER = { customer: 'own' } as const
 const STORE = { store: 'own' } as const
 const RIDER = { rider: 'any' } as const
@@ -16,6 +17,10 @@ const OPS = { ops: 'any' } as const
 /** Who may call what. A call that is missing here fails the test, and so does one that is no call of the contract. */
 const RIGHTS: Readonly<Record<string, Rights>> = {
   'POST /api/sessions': 'public',
+  'POST /api/sessions/refresh': 'public',
+  'DELETE /api/sessions/me': SIGNED_IN,
+  'DELETE /api/sessions': SIGNED_IN,
+  'POST /api/ops/accounts/{role}/{id}/sign-out': OPS,
   'POST /api/accounts': 'public',
   'GET /api/stores': 'public',
   'GET /api/stores/{id}': 'public',
@@ -95,6 +100,7 @@ const BODIES: Readonly<Record<string, object>> = {
     },
     items: MENU.items,
   },
+  'POST /api/ops/accounts/{role}/{id}/sign-out': REASON,
   'POST /api/ops/dead-letters/retry': { id: 'dead.nowhere', ...REASON },
   'POST /api/ops/breakers/{name}/force': { state: 'closed', ...REASON },
   'POST /api/ops/breakers/{name}/release': REASON,
@@ -121,8 +127,10 @@ describe('who may do what, over HTTP', () => {
   const ask = async (call: string, as: Account | undefined) => {
     const [method = '', path = ''] = call.split(' ')
     const id = OF_A_STORE.test(path) ? 'store-1' : orderId
-    const real = path.replace('{id}', id).replace('{menuId}', 'm-1').replace('{name}', 'confirm') + (QUERIES[call] ?? '')
+    const real =
+      path.replace('{id}', id).replace('{menuId}', 'm-1').replace('{role}', 'customer').replace('{name}', 'confirm') + (QUERIES[call] ?? '')
     const body = method === 'GET' ? {} : { body: BODIES[call] ?? {} }
+    house.clock.advance(1) // a token of this very moment would be ended with those before it
     const { status, body: said } = await house.call(method, real, {
       ...(as ? { as } : {}),
       ...body,

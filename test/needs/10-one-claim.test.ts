@@ -28,7 +28,7 @@ describe('need 10: exactly one rider wins a claim', function () {
     const connection = await connectNats({ url: town.house.natsUrl, name: 'crowd', streams: STREAMS })
     nats = connection
     const router = new Router({ wire: connection.wire, now: Date.now, random: Math.random })
-    const issuing = new Tokens({ secret: JWT_SECRET, sessionHours: 1, now: Date.now })
+    const issuing = new Tokens({ secret: JWT_SECRET, tokenMinutes: 60, now: Date.now })
     const enter = async (i: number): Promise<string> => {
       await router.ask({
         commandId: `register:${idOf(i)}`,

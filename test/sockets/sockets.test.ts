@@ -11,6 +11,7 @@ import { orderView } from '../../server/contract/order-view.ts'
 import type { CommandRequest } from '../../server/sockets/requests.ts'
 import { attachSockets, type Sockets } from '../../server/sockets/sockets.ts'
 import { GANGNAM, northOf, Town, until } from '../gateway/pusher-town.ts'
+import { systemClock } from '../harness/clock.ts'
 import { generous, OPEN_DOORS } from '../harness/generous.ts'
 
 const accountOf = (token: string): Account => {
@@ -43,10 +44,11 @@ describe('sockets', () => {
     heard = []
     const { pusher, positions } = town
     sockets = attachSockets(http, {
+      clock: systemClock,
       delayMs: () => 0,
       budgets: generous(),
       doors: OPEN_DOORS,
-      verify: async token => accountOf(token),
+      pass: async token => ({ account: accountOf(token), sessionId: token, issuedMs: 0 }),
       commands: { execute },
       positions,
       pusher,
@@ -270,6 +272,13 @@ describe('sockets', () => {
     const left = new Promise(resolve => socket.once('disconnect', resolve))
     sockets.renew()
     expect([await left, socket.active]).to.deep.equal(['transport close', true])
+  })
+
+  it('are cut for good when the session that opened them is ended, and no others', async () => {
+    const [phone, laptop] = [await raw('customer/customer-1'), await raw('customer/customer-2')]
+    const left = new Promise(resolve => phone.once('disconnect', resolve))
+    sockets.end(({ sessionId }) => sessionId === 'customer/customer-1')
+    expect([await left, phone.active, laptop.connected]).to.deep.equal(['io server disconnect', false, true])
   })
 
   it('finish what is in hand when the server stops, and close in a way that clients come back from', async () => {
