@@ -29,6 +29,23 @@ describe('the configuration', () => {
     )
   })
 
+  it('refuses in production what is for development', () => {
+    const real = {
+      ...NEEDED,
+      NODE_ENV: 'production',
+      JWT_SECRET: '8fK2-pQ7x-Lm3z-Wv9T-aB4c-Yn6d-Eh1g',
+      TOSS_SECRET_KEY: 'live_sk_12345678',
+    }
+    expect(readConfig(real).NODE_ENV).to.equal('production')
+    for (const [name, value] of [
+      ['TOSS_SECRET_KEY', 'test_sk_12345678'],
+      ['JWT_SECRET', 'x'.repeat(32)],
+      ['TOSS_URL', 'http://127.0.0.1:9999'],
+      ['PSP_PORT', '9999'],
+    ] as const)
+      expect(() => readConfig({ ...real, [name]: value }), name).to.throw(new RegExp(`^${name}: must .*`))
+  })
+
   it('never repeats a secret, however wrong', () => {
     expect(() => readConfig({ ...NEEDED, JWT_SECRET: 'hunter2', DATABASE_URL: '' })).to.throw(/^JWT_SECRET: (?!.*hunter2)/)
   })
