@@ -6,7 +6,7 @@ import { type Backoff, DEFAULT_BACKOFF } from './backoff.ts'
 import type { Command } from './commands.ts'
 import type { Ack, ServerEvents } from './events.ts'
 import { Line, type TokenSource } from './line.ts'
-import { OrderBook, type Standing } from './order-book.ts'
+import { OrderBook, type Progress } from './order-book.ts'
 import { type ConnectError, NoAnswer } from './refusals.ts'
 import { ServerClock } from './server-clock.ts'
 
@@ -68,11 +68,13 @@ export class Live {
 
   /** Settled by the first `sync`. @throws ConnectError when the server does not let this token in; a server that is away is tried again */
   async connect(): Promise<void> {
-    const refused = Promise.withResolvers<never>()
-    const unhear = this.#line.onRefused(refused.reject)
+    let unhear = (): void => undefined
+    const refused = new Promise<never>((_, reject) => {
+      unhear = this.#line.onRefused(reject)
+    })
     this.#line.open()
     try {
-      if (!(await Promise.race([this.#line.whenReady(), refused.promise]))) throw new NoAnswer('NOT_SENT')
+      if (!(await Promise.race([this.#line.whenReady(), refused]))) throw new NoAnswer('NOT_SENT')
     } finally {
       unhear()
     }
@@ -151,7 +153,7 @@ export class Live {
   }
 
   #learn(orderId: string, { details }: ErrorBody): void {
-    const { version, status } = (details ?? {}) as Partial<Standing>
+    const { version, status } = (details ?? {}) as Partial<Progress>
     if (typeof version === 'number' && typeof status === 'string') this.orders.note(orderId, { version, status })
   }
 }

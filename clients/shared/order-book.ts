@@ -2,7 +2,7 @@ import type { OrderView } from '../../server/contract/order-view.ts'
 import type { Sync } from './events.ts'
 
 /** What a refusal tells of an order: where it stands. */
-export type Standing = Pick<OrderView, 'version' | 'status'>
+export type Progress = Pick<OrderView, 'version' | 'status'>
 
 /**
  * The orders a client shows. Views are whole states: the highest version wins, whatever the order of arrival.
@@ -41,7 +41,7 @@ export class OrderBook {
   }
 
   /** A refusal has told where an order stands. What else has changed comes with the view, by its push or the next sync. */
-  note(orderId: string, { version, status }: Standing): void {
+  note(orderId: string, { version, status }: Progress): void {
     const shown = this.#orders.get(orderId)
     if (!shown || version <= shown.version) return
     this.#sketched.add(orderId)
