@@ -76,15 +76,11 @@ export class Line {
     return () => this.#refusedListeners.delete(listener)
   }
 
-  /** Connects, or tries again at once: with a new token, or because the network is back. */
+  /** Connects, or tries again at once: with a new token, or because the network is back. A try that is under way is left to its end. */
   open(token?: TokenSource): void {
     if (token !== undefined) this.#token = token
-    clearTimeout(this.#timer)
-    this.#timer = undefined
-    if (this.#phase === 'ready') return
-    this.#phase = 'away'
-    this.#attempt++
-    this.socket.connect()
+    if (this.#phase === 'ready' || (this.#phase === 'away' && this.#timer === undefined)) return
+    this.#try()
   }
 
   /** For good, until `open`. */
@@ -109,6 +105,14 @@ export class Line {
       const timer = withinMs === undefined ? undefined : setTimeout(settle, withinMs, false)
       this.#waiting.add(settle)
     })
+  }
+
+  #try(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    this.#phase = 'away'
+    this.#attempt++
+    this.socket.connect()
   }
 
   async #show(give: (auth: object) => void): Promise<void> {
@@ -160,7 +164,7 @@ export class Line {
     this.#phase = 'away'
     this.#attempt++
     const { backoff, random } = this.#options
-    this.#timer = setTimeout(() => this.open(), waitMs(backoff, this.#tries++, random()))
+    this.#timer = setTimeout(() => this.#try(), waitMs(backoff, this.#tries++, random()))
   }
 
   #wake(ready: boolean): void {

@@ -1,3 +1,4 @@
+import type { ErrorBody } from '../../server/contract/errors.ts'
 import type { Ack } from './events.ts'
 import type { Live } from './live.ts'
 import { NoAnswer } from './refusals.ts'
@@ -13,6 +14,8 @@ export interface OfflineQueueOptions {
   /** The device's clock, milliseconds since 1970. */
   readonly now?: () => number
   readonly newKey?: () => string
+  /** Waits before a tap that could not be answered is sent again. */
+  readonly rest?: (ms: number) => Promise<unknown>
 }
 
 export interface WaitingTap extends KeptTap {
@@ -27,6 +30,8 @@ export type Taken =
 /** Orders whose taps are sent at the same time: a quarter of what the server takes of one socket at once. */
 const AT_ONCE = 8
 const ANSWERED_WITHIN_MS = 30_000
+/** After a tap had no answer for so long its order rests, as long as the server asks, but for these. */
+const REST_MS = { least: 1_000, most: 60_000 } as const
 
 /**
  * Taps that are done when there is a line: at once while there is one, after the next `sync` while there is none.
@@ -43,6 +48,9 @@ export class OfflineQueue {
   readonly #refusedListeners = new Set<(refused: RefusedTap) => void>()
   /** Orders of which a tap is under way. T2 */
   readonly #sending = new Map<string, KeptTap>()
+  /** Of these, the ones that rest. */
+  readonly #resting = new Set<KeptTap>()
+  readonly #rest: (ms: number) => Promise<unknown>
   readonly #unhear: () => void
   #waiting: readonly KeptTap[]
   #refused: readonly RefusedTap[]
@@ -54,6 +62,7 @@ export class OfflineQueue {
     this.#limit = limit
     this.#now = now
     this.#newKey = newKey
+    this.#rest = options.rest ?? (ms => new Promise(resolve => setTimeout(resolve, ms)))
     const kept = keptIn(storage?.load())
     this.#waiting = kept.waiting
     this.#refused = kept.refused
@@ -124,30 +133,37 @@ export class OfflineQueue {
   }
 
   async #settle(tap: KeptTap): Promise<void> {
-    const ack = await this.#ask(tap).catch((error: unknown) => error)
-    this.#sending.delete(tap.command.orderId)
+    const { ack, last } = await this.#ask(tap)
     if (this.#closed) return
-    if (isAck(ack)) this.#answered(tap, ack) // T1
+    if (!ack) await this.#rests(tap, last)
+    this.#sending.delete(tap.command.orderId)
+    const refused = ack && !ack.ok ? [{ ...tap, refusal: ack.error }] : []
+    if (ack) this.#waiting = this.#waiting.filter(({ key }) => key !== tap.key) // T1
+    this.#refused = [...this.#refused, ...refused].slice(-this.#limit) // T3
+    this.#send()
     this.#keep()
-    if (isAck(ack) || ack instanceof NoAnswer) this.#send()
+    for (const each of refused) for (const listener of this.#refusedListeners) listener(each)
   }
 
-  #ask({ key, command }: KeptTap): Promise<Ack<object>> {
+  /** The server's yes or no, or else its last word. */
+  async #ask({ key, command }: KeptTap): Promise<{ readonly ack?: Ack<object>; readonly last?: ErrorBody | undefined }> {
     const { live } = this.#options
     const patience = { retryForMs: ANSWERED_WITHIN_MS }
-    return command.name === 'seen' ? live.seen(command.orderId, patience) : live.command({ ...command, idempotencyKey: key }, patience)
+    const asked: Promise<Ack<object>> =
+      command.name === 'seen' ? live.seen(command.orderId, patience) : live.command({ ...command, idempotencyKey: key }, patience)
+    try {
+      const ack = await asked
+      return ack.ok || !isRetryable(ack.error.code) ? { ack } : { last: ack.error }
+    } catch (error) {
+      return { last: error instanceof NoAnswer ? error.last : undefined }
+    }
   }
 
-  #answered(tap: KeptTap, ack: Ack<object>): void {
-    if (!ack.ok && isRetryable(ack.error.code)) return
-    this.#waiting = this.#waiting.filter(({ key }) => key !== tap.key)
-    if (!ack.ok) this.#explain({ ...tap, refusal: ack.error })
-  }
-
-  /** T3 */
-  #explain(refused: RefusedTap): void {
-    this.#refused = [...this.#refused, refused].slice(-this.#limit)
-    for (const listener of this.#refusedListeners) listener(refused)
+  async #rests(tap: KeptTap, last: ErrorBody | undefined): Promise<void> {
+    this.#resting.add(tap)
+    this.#changed()
+    await this.#rest(Math.min(Math.max((last?.retryAfterS ?? 0) * 1_000, REST_MS.least), REST_MS.most))
+    this.#resting.delete(tap)
   }
 
   /** What is not saved now is sent once more after a crash, which its key makes harmless. */
@@ -171,8 +187,6 @@ export class OfflineQueue {
   }
 
   #isSending(tap: KeptTap): boolean {
-    return this.#sending.get(tap.command.orderId) === tap
+    return this.#sending.get(tap.command.orderId) === tap && !this.#resting.has(tap)
   }
 }
-
-const isAck = (settled: unknown): settled is Ack<object> => !(settled instanceof Error)

@@ -98,6 +98,18 @@ describe('the client’s line', () => {
     }
   })
 
+  it('is one, however often the app asks for it', async () => {
+    const token = Promise.withResolvers<string>()
+    const live = kitchen.live(() => token.promise)
+    const connecting = [live.connect(), live.connect()]
+    live.resume()
+    token.resolve('customer/customer-1')
+    live.resume()
+    await Promise.all(connecting)
+    live.resume()
+    expect([live.connected, kitchen.sockets]).to.deep.equal([true, 1])
+  })
+
   it('stays away once it is closed, and comes when it is asked again', async () => {
     const live = await kitchen.joins('customer/customer-1')
     live.close()

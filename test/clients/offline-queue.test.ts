@@ -145,6 +145,29 @@ describe('the taps of a store without a line', () => {
     expect([await kitchen.steps('o_1'), queue.refused]).to.deep.equal([['accept'], []])
   })
 
+  it('rest for as long as the server asks, and hold up no other order', async () => {
+    const live = await kitchen.joins('store/store-1')
+    const rest = Promise.withResolvers<void>()
+    const rests: number[] = []
+    const queue = new OfflineQueue({
+      live,
+      rest: ms => {
+        rests.push(ms)
+        return rest.promise
+      },
+    })
+    queues.push(queue)
+    kitchen.before = ({ orderId }) => {
+      if (orderId === 'o_1' && rests.length === 0) throw new ApiError('TOO_MANY_REQUESTS', { retryAfterS: 45 })
+    }
+    for (const tap of [accept('o_1'), cook('o_1'), accept('o_2')]) queue.add(tap)
+    await until('one rests and the other is done', () => rests.length === 1 && queue.waiting.length === 2)
+    expect([rests, queue.waiting.map(({ state }) => state)]).to.deep.equal([[45_000], ['waiting', 'waiting']])
+    rest.resolve()
+    await until('all are done', () => queue.waiting.length === 0)
+    expect(await kitchen.steps('o_1')).to.deep.equal(['accept', 'startCooking'])
+  })
+
   it('begin anew where what was kept cannot be read, and stand under the account’s own name', async () => {
     const pages = new Map([['taps of store-1', '{"waiting":[{"key":7},{"key":"k","command":{"name":"pick","orderId":"o_1"}}]']])
     const page = { getItem: (name: string) => pages.get(name) ?? null, setItem: (name: string, text: string) => void pages.set(name, text) }
