@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import type { Command } from '../clients/shared/commands.ts'
 import type { OrderView } from '../server/contract/order-view.ts'
 import { type Actor, Stage } from './demo/stage.ts'
 
@@ -50,9 +51,9 @@ const place = (stage: Stage, customer: Actor, nth: string): Promise<OrderView> =
     }),
   )
 
-const command = (stage: Stage, who: Actor, name: Parameters<Actor['live']['command']>[0]['name'], orderId: string, body: object = {}) =>
+const command = (stage: Stage, who: Actor, name: Command['name'], orderId: string, body: object = {}) =>
   stage.act(who.login, `${name} (by socket)`, async () => {
-    const ack = await who.live.command({ name, orderId, ...body })
+    const ack = await who.live.command({ name, orderId, ...body } as Command)
     if (!ack.ok) throw new Error(`${who.login} could not ${name}: ${ack.error.code} ${ack.error.message}`)
     return ack.order
   })

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Api } from '../../clients/shared/api.ts'
+import type { Command } from '../../clients/shared/commands.ts'
 import { Live } from '../../clients/shared/live.ts'
 import { ERRORS } from '../../server/contract/error-table.ts'
 import { COMMAND_PATHS, type CommandName } from '../../server/contract/order-commands.ts'
@@ -42,7 +43,7 @@ export class Client implements AsyncDisposable {
     this.id = id
     this.#token = token
     this.#parts = parts
-    this.live = new Live({ origin: parts.origin, token, locale: 'en', answerMs: TRY_MS })
+    this.live = new Live({ origin: parts.origin, token, locale: 'en', answerMs: TRY_MS, retryForMs: 0 })
     this.live.on('sync', ({ orders }) => {
       this.#told.clear()
       for (const { id, version } of orders) this.#told.set(id, version)
@@ -136,7 +137,8 @@ export class Client implements AsyncDisposable {
   }
 
   async #bySocket({ name, orderId, key, body }: Wish): Promise<Answer> {
-    const ack = await this.live.command({ ...body, name, idempotencyKey: key, ...(name === 'place' ? {} : { orderId }) })
+    const command = { ...body, name, idempotencyKey: key, ...(name === 'place' ? {} : { orderId }) } as Command
+    const ack = await this.live.command(command)
     return ack.ok ? answerOf(undefined, ack.order) : answerOf(ack.error.code, {})
   }
 

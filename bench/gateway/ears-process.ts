@@ -1,5 +1,6 @@
 import { connect, type NatsConnection } from '@nats-io/transport-node'
 import { headerIn, headersOf } from '../../actors/nats/headers.ts'
+import { DEFAULT_BACKOFF, waitMs } from '../../clients/shared/backoff.ts'
 import { Histogram } from '../histogram.ts'
 import { HEARD } from './heard.ts'
 import { ThinSocket } from './thin-socket.ts'
@@ -36,8 +37,6 @@ export interface Stormed {
 }
 
 const CONNECTING_AT_ONCE = 200
-/** As the client library waits: 1.5 s, doubled each time up to six, most of it by chance. */
-const BACKOFF = { firstMs: 1_500, mostMs: 6_000, jitter: 0.8 } as const
 /** How many have come is told so often to whoever feeds the server. */
 const TELL_EVERY_MS = 5
 
@@ -69,8 +68,7 @@ class Ear {
 
   async persist(): Promise<void> {
     for (this.#tries = 0; !this.#left; this.#tries++) {
-      const delayMs = Math.min(BACKOFF.mostMs, BACKOFF.firstMs * 2 ** this.#tries) * (1 + BACKOFF.jitter * (2 * Math.random() - 1))
-      await new Promise(resolve => setTimeout(resolve, delayMs))
+      await new Promise(resolve => setTimeout(resolve, waitMs(DEFAULT_BACKOFF, this.#tries, Math.random())))
       if (
         await this.socket.connect().then(
           () => true,

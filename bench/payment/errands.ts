@@ -1,3 +1,4 @@
+import type { Command } from '../../clients/shared/commands.ts'
 import { Live } from '../../clients/shared/live.ts'
 import { orderIdOf } from '../../server/gateway/fingerprint.ts'
 import { mealFrom, placeIn, type Town } from '../trade/town.ts'
@@ -127,7 +128,7 @@ export class Errands {
       return response.ok ? 'OK' : `HTTP ${response.status}`
     }
     const who = name === 'cancel' ? customer : name === 'pick' || name === 'deliver' ? rider : place.store
-    const ack = await who.live.command({ name, orderId: id, ...(name === 'accept' ? { prepMinutes: 15 } : {}) })
+    const ack = await who.live.command({ name, orderId: id, ...(name === 'accept' ? { prepMinutes: 15 } : {}) } as Command)
     return ack.ok ? 'OK' : ack.error.code
   }
 
@@ -156,7 +157,7 @@ export class Errands {
 
   async #connect(role: string, id: string): Promise<Person> {
     const token = this.#parts.tokens[`${role}/${id}`] ?? ''
-    const live = new Live({ origin: this.#parts.origin, token })
+    const live = new Live({ origin: this.#parts.origin, token, retryForMs: 0 })
     await live.connect()
     return { id, token, live }
   }

@@ -44,7 +44,7 @@ export class Payers {
       this.#payers.push(
         ...(await Promise.all(
           town.customers.map(async id => {
-            const live = new Live({ origin, token: tokens[`customer/${id}`] ?? '' })
+            const live = new Live({ origin, token: tokens[`customer/${id}`] ?? '', retryForMs: 0 })
             live.on('payment:ticket', () => void this.tickets++)
             await live.connect()
             return { id, town, live }

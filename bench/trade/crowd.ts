@@ -109,7 +109,7 @@ export class Crowd {
 
   async #connect(party: 'customer' | 'store' | 'rider', id: string): Promise<Guest> {
     const { origin, tokens } = this.#parts
-    const guest = new Live({ origin, token: tokens[`${party}/${id}`] ?? '' })
+    const guest = new Live({ origin, token: tokens[`${party}/${id}`] ?? '', retryForMs: 0 })
     guest.on('order', order => this.told.hear(party, order))
     guest.on('rider:location', () => this.told.count())
     await guest.connect()

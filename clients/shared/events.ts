@@ -1,5 +1,5 @@
-import type { Grade } from '../../machines/customer.ts'
 import type { BreakerView } from '../../server/contract/breakers.ts'
+import type { CustomerView } from '../../server/contract/customers.ts'
 import type { ErrorBody } from '../../server/contract/errors.ts'
 import type { CommandName } from '../../server/contract/order-commands.ts'
 import type { OrderView, Ticket } from '../../server/contract/order-view.ts'
@@ -43,7 +43,7 @@ export interface Alarm {
 
 /** The customer's grade has risen. */
 export interface GradeRaised {
-  readonly grade: Grade
+  readonly grade: CustomerView['grade']
   readonly completedOrders: number
 }
 

@@ -32,6 +32,8 @@ export interface ErrorBody {
   readonly code: Code
   readonly message: string
   readonly details?: Readonly<Record<string, unknown>>
+  /** In the ack of a socket, what `Retry-After` is over HTTP: seconds until it makes sense to ask again. */
+  readonly retryAfterS?: number
 }
 
 /** What was thrown, as an answer; anything that is not an ApiError is a bug and says no more than INTERNAL. */

@@ -145,10 +145,12 @@ const commandOf = (
 
 /**
  * Whoever comes too late, or too soon, is told by the read alone: of a thousand who want one delivery most cost nothing more.
- * Under a key of his own he may be asking again for what he had once, and gets his first answer.
+ * Who asks again for what he had once, and has lost since, gets his first answer.
  */
-const refuseByRead = ({ idempotencyKey, expectedVersion }: ClaimRequest, { body: { version, state } }: Stored<ActorRecord>): void => {
-  if (idempotencyKey !== undefined || expectedVersion !== undefined) return
+const refuseByRead = (request: ClaimRequest, order: Stored<ActorRecord>): void => {
+  const { version, state, replies } = order.body
+  const { commandId } = commandOf(request, order)
+  if (request.expectedVersion !== undefined || replies.some(([answered]) => answered === commandId)) return
   const code =
     orderContext(state).rider !== undefined ? 'ALREADY_PICKED' : orderRegions(state).order !== 'cooked' ? 'ORDER_REFUSED' : undefined
   if (code !== undefined) throw orderRefusal({ kind: 'refused', code, version, state })

@@ -67,7 +67,8 @@ export class Answering {
       return { ok: true, ...answer, ...named }
     } catch (thrown) {
       this.#note({ ...named, request: name, account }, thrown)
-      return { ok: false, ...named, error: errorBody(thrown, locale) } // A1
+      const { retryAfterS } = toApiError(thrown)
+      return { ok: false, ...named, error: { ...errorBody(thrown, locale), ...(retryAfterS === undefined ? {} : { retryAfterS }) } } // A1
     }
   }
 

@@ -152,6 +152,7 @@ describe('claiming a delivery', () => {
     const asked: string[] = []
     between = ({ event }) => void asked.push(event.type)
     expect([(await ask(2, 'pick', 'o_1')).code, (await ask(2, 'claim', 'o_2')).code]).to.deep.equal(['ALREADY_PICKED', 'ORDER_REFUSED'])
+    expect((await ask(2, 'pick', 'o_1', { key: 'tap-1' })).code).to.equal('ALREADY_PICKED')
     expect(asked).to.deep.equal([])
   })
 

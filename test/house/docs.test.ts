@@ -9,6 +9,7 @@ const PAPERS = [
   'README.ko.md',
   'CONTRIBUTING.md',
   'docs/architecture.md',
+  'docs/client.md',
   'docs/glossary.md',
   'docs/needs.md',
   'docs/notifications.md',

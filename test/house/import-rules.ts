@@ -55,6 +55,7 @@ export const RULES: readonly Rule[] = [
     mayType: [/^config\//],
   },
   { files: /^server\//, may: [NODE, VENDOR, /^server\/(?!(main|rebuild|verify)\.ts|roles\/)/, /^actors\/(?!nats\/|memory\/)/, MACHINES] },
+  { files: /^clients\/publish\.ts$/, may: [NODE] },
   {
     files: /^clients\//,
     may: [/^react(-dom)?(\/|$)/, /^socket\.io-client$/, /^clients\//],

@@ -13,7 +13,7 @@ const RIDERS = [1, 2, 3, 4, 5]
 const SOCKETS_EACH = 25
 /** Orders of each customer, before and after the fall each. */
 const ORDERS_EACH = 4
-/** A first retry comes after 0.5 to 1.5 s, and each next one at most twice as late, 5 s at the most. */
+/** A first retry comes after 0.25 to 0.75 s, and each next one at most twice as late, 5 s at the most. */
 const BACK_WITHIN_MS = 30_000
 
 interface Device {

@@ -1,4 +1,5 @@
 import { ApiRefusal } from '../../clients/shared/api.ts'
+import type { Command } from '../../clients/shared/commands.ts'
 import type { Live } from '../../clients/shared/live.ts'
 import { COMMAND_PATHS, type CommandName } from '../../server/contract/order-commands.ts'
 import type { OrderView } from '../../server/contract/order-view.ts'
@@ -42,7 +43,7 @@ export const socketDoor =
   (live: Live): Door =>
   async ({ name, orderId, key, body = {} }) => {
     const ids = { ...(orderId === undefined ? {} : { orderId }), ...(key === undefined ? {} : { idempotencyKey: key }) }
-    const ack = await live.command({ ...body, name, ...ids })
+    const ack = await live.command({ ...body, name, ...ids } as Command)
     if (!ack.ok) throw new Refusal(ack.error.code)
     return ack.order
   }

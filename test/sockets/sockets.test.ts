@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { expect } from 'chai'
 import { io, type Socket } from 'socket.io-client'
 import { orderContext } from '../../actors/kinds/order.ts'
-import { type ConnectError, Live } from '../../clients/shared/live.ts'
+import { Live } from '../../clients/shared/live.ts'
+import type { ConnectError } from '../../clients/shared/refusals.ts'
 import type { Account } from '../../server/contract/account.ts'
 import { ApiError } from '../../server/contract/errors.ts'
 import { orderView } from '../../server/contract/order-view.ts'
@@ -294,7 +295,7 @@ describe('sockets', () => {
     const closing = sockets.close()
     const refused = await socket.timeout(5_000).emitWithAck('seen', { orderId: 'o_1' })
     go()
-    expect([(await accepting).order.status, refused.error.code]).to.deep.equal(['accepted', 'DRAINING'])
+    expect([(await accepting).order.status, refused.error.code, refused.error.retryAfterS]).to.deep.equal(['accepted', 'DRAINING', 1])
     await closing
     expect([await left, socket.active, http.listening]).to.deep.equal(['transport close', true, true])
   })
