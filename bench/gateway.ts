@@ -52,7 +52,7 @@ const QUICK: Scale = {
 }
 
 /** Pushes on their way at any moment of a flood: enough that nobody waits for work, few enough that every line keeps up. */
-const AHEAD = 4_000
+const AHEAD = 1_000
 const STORM_WITHIN_MS = 30_000
 /** Long enough that what a storm left behind is in the figure. */
 const STORM_WATCHED_MS = 10_000
@@ -224,7 +224,10 @@ const weather = async (house: House, ears: Child, scale: Scale, tokenOf: Awaited
 }
 
 const householdsOf = ({ customers, stores }: Scale): readonly Household[] =>
-  Array.from({ length: customers }, (_, i) => ({ customerId: `customer-bench-${i}`, storeId: `store-bench-${i % stores}` }))
+  Array.from({ length: customers }, (_, i) => ({
+    customerId: `customer-${String(i).padStart(11, '0')}`,
+    storeId: `store-${String(i % stores).padStart(10, '0')}`,
+  }))
 
 /** Each customer and each store once. */
 const guestsOf = (households: readonly Household[]) => [

@@ -1,8 +1,9 @@
-import { connect, type NatsConnection, headers as newHeaders } from '@nats-io/transport-node'
+import { connect, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node'
 import { Committer } from '../../actors/committer.ts'
 import { connectNats, type Nats } from '../../actors/nats/connection.ts'
 import { STREAMS } from '../../config/streams.ts'
 import { HEARD } from './heard.ts'
+import { stamp } from './stamp.ts'
 import { type Household, Story } from './story.ts'
 
 /** What happens in the kitchens, in a process of its own. */
@@ -73,24 +74,29 @@ const flood = async (ms: number, ahead: number): Promise<PressAnswer> => {
     },
   })
   while (heardBefore < 0) await new Promise(resolve => setTimeout(resolve, 1))
-  const headers = newHeaders()
-  headers.set('Nats-Time-Stamp', new Date().toISOString())
+  const at = new Date().toISOString()
   const untilMs = performance.now() + ms
   while (performance.now() < untilMs) {
     while (pushes - heard < ahead) {
-      const story = nextStory()
-      do {
-        const { subject, record } = story.entry
-        headers.set('Nats-Sequence', String(1_000_000_000 + transitions++))
-        raw.publish(`live.${subject}`, JSON.stringify(record), { headers })
-        pushes += story.audience
-      } while (story.moved(0))
+      const household = households[orders % households.length]
+      if (!household) throw new Error('nobody lives here')
+      for (const { subject, bytes, audience } of stamp(++orders, household)) {
+        raw.publish(subject, bytes, { headers: headersOf(1_000_000_000 + transitions++, at) })
+        pushes += audience
+      }
     }
     await new Promise(resolve => setTimeout(resolve, 1))
   }
   hearing.unsubscribe()
   return { transitions, failed: 0, pushes }
 }
+
+/** As the server would write them; the client's own class would check every letter. */
+const headersOf = (sequence: number, at: string): MsgHdrs =>
+  ({ encode: () => Buffer.from(`NATS/1.0\r\nNats-Sequence: ${sequence}\r\nNats-Time-Stamp: ${at}\r\n\r\n`) }) as Pick<
+    MsgHdrs,
+    never
+  > as MsgHdrs
 
 const answer = async (question: PressQuestion): Promise<unknown> => {
   switch (question.kind) {

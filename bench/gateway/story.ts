@@ -10,20 +10,22 @@ export interface Household {
   readonly storeId: string
 }
 
-const [ORDER, CUSTOMER, STORE] = ['o_the_order', 'the_customer', 'the_store']
-
 /** From the tap to the cooked meal, as the machine itself writes it. */
-const TEMPLATE = story({
-  id: ORDER,
-  customerId: CUSTOMER,
-  storeId: STORE,
-  events: [
-    PAID,
-    { type: 'accept', prepMinutes: 20, ...by('store', STORE) },
-    { type: 'startCooking', ...by('store', STORE) },
-    { type: 'finishCooking', ...by('store', STORE) },
-  ],
-}).map(record => JSON.stringify(record))
+export const recordsOf = (id: string, { customerId, storeId }: Household): readonly ActorRecord[] =>
+  story({
+    id,
+    customerId,
+    storeId,
+    events: [
+      PAID,
+      { type: 'accept', prepMinutes: 20, ...by('store', storeId) },
+      { type: 'startCooking', ...by('store', storeId) },
+      { type: 'finishCooking', ...by('store', storeId) },
+    ],
+  })
+
+const [ORDER, CUSTOMER, STORE] = ['o_the_order', 'the_customer', 'the_store']
+const TEMPLATE = recordsOf(ORDER, { customerId: CUSTOMER, storeId: STORE }).map(record => JSON.stringify(record))
 
 /** One order on its way: its next record, ready to be committed. */
 export class Story {
