@@ -1,8 +1,7 @@
 import { io, type Socket } from 'socket.io-client'
 import type { ErrorBody } from '../../server/contract/errors.ts'
-import type { OrderView } from '../../server/contract/order-view.ts'
-import type { LocationBody } from '../../server/contract/riders.ts'
-import type { Ack, ClientEvents, ServerEvents, SocketCommand } from './events.ts'
+import type { Ack, Answers, Asked, SocketCommand } from '../../server/contract/requests.ts'
+import type { ClientEvents, ServerEvents } from './events.ts'
 import { OrderBook } from './order-book.ts'
 
 export interface LiveOptions {
@@ -67,26 +66,26 @@ export class Live {
   }
 
   /** @throws Error when no answer came in time: ask again with the same idempotencyKey */
-  async command(command: SocketCommand): Promise<Ack<{ readonly order: OrderView }>> {
+  async command(command: SocketCommand): Promise<Ack<Answers['command']>> {
     const ack = await this.#socket.timeout(this.#answerMs).emitWithAck('command', command)
     if (ack.ok) this.orders.take(ack.order)
     return ack
   }
 
-  seen(orderId: string): Promise<Ack<object>> {
+  seen(orderId: string): Promise<Ack<Answers['seen']>> {
     return this.#socket.timeout(this.#answerMs).emitWithAck('seen', { orderId })
   }
 
-  location(location: LocationBody): Promise<Ack<{ readonly accepted: boolean }>> {
+  location(location: Asked['location']): Promise<Ack<Answers['location']>> {
     return this.#socket.timeout(this.#answerMs).emitWithAck('location', location)
   }
 
   /** The same without an answer, as a device does every few seconds. While there is no connection it is dropped: the next one is newer. */
-  report(location: LocationBody): void {
+  report(location: Asked['location']): void {
     if (this.#socket.connected) this.#socket.emit('location', location)
   }
 
-  online(online: boolean): Promise<Ack<{ readonly online: boolean }>> {
+  online(online: boolean): Promise<Ack<Answers['online']>> {
     return this.#socket.timeout(this.#answerMs).emitWithAck('online', { online })
   }
 

@@ -1,5 +1,5 @@
 import type { OrderView } from '../../server/contract/order-view.ts'
-import type { Sync } from './events.ts'
+import type { Sync } from '../../server/contract/pushes.ts'
 
 /** The orders a client shows. Views are whole states: the highest version wins, whatever the order of arrival. */
 export class OrderBook {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { accountBody, sessionBody, sessionView } from './accounts.ts'
 import { BREAKER_OPERATIONS } from './breaker-operations.ts'
 import { customerView } from './customers.ts'
+import { DOCUMENT_OPERATIONS } from './document-operations.ts'
 import type { Code } from './error-table.ts'
 import { MESSAGE_OPERATIONS } from './message-operations.ts'
 import { OPS_OPERATIONS } from './ops-operations.ts'
@@ -25,8 +26,12 @@ export interface Operation {
   readonly body?: z.ZodType
   readonly status: 200 | 201
   readonly reply: z.ZodType
-  /** The status of an order whose payment must wait. */
+  /** The media type of the reply, default `application/json`. */
+  readonly type?: 'text/html'
+  /** 202: an order that waits, for its payment's turn or for a host. */
   readonly mayWait?: boolean
+  /** 304, for who names the version that he has. */
+  readonly mayBeUnchanged?: boolean
   /** What it may answer beside the errors that every call shares. */
   readonly errors: readonly Code[]
 }
@@ -47,6 +52,7 @@ const commandOf = (name: Exclude<CommandName, 'place'>): Operation => ({
   body: COMMAND_BODIES[name],
   status: 200,
   reply: orderViewSchema,
+  mayWait: name === 'pay',
   errors: [
     'FORBIDDEN',
     'ORDER_NOT_FOUND',
@@ -134,8 +140,10 @@ export const OPERATIONS: readonly Operation[] = [
     path: '/api/orders/{id}',
     summary: 'One order; its ETag is its version',
     by: 'a party to the order',
+    headers: { 'If-None-Match': { required: false, text: 'Answer 304 when the order is still at this version.' } },
     status: 200,
     reply: orderViewSchema,
+    mayBeUnchanged: true,
     errors: ['FORBIDDEN', 'ORDER_NOT_FOUND'],
   },
   {
@@ -191,4 +199,5 @@ export const OPERATIONS: readonly Operation[] = [
   ...MESSAGE_OPERATIONS,
   ...OPS_OPERATIONS,
   ...BREAKER_OPERATIONS,
+  ...DOCUMENT_OPERATIONS,
 ]

@@ -1,6 +1,5 @@
 import express, { type Express } from 'express'
 import helmet from 'helmet'
-import { openapi } from '../contract/openapi.ts'
 import { HEALTH_PATHS, healthAnswer } from '../health.ts'
 import { signedIn } from './authentication.ts'
 import { jsonBody } from './body.ts'
@@ -8,6 +7,7 @@ import { breakerRoutes } from './breakers.ts'
 import { catalogueRoutes } from './catalogue.ts'
 import { customerRoutes } from './customers.ts'
 import { deliveryRoutes } from './deliveries.ts'
+import { documentRoutes } from './documents.ts'
 import { answerErrors, noSuchRoute } from './errors.ts'
 import { opsRoutes } from './ops.ts'
 import { orderRoutes } from './orders.ts'
@@ -40,7 +40,7 @@ export const createApp = (services: HttpServices): Express => {
       },
     })
   }
-  resource(app, '/api/openapi.json', { get: (_req, res) => void res.json(openapi()) })
+  documentRoutes(app)
 
   const door = { app, services, signedIn: signedIn(services.tokens) }
   for (const routes of [
