@@ -54,6 +54,8 @@ describe('the OpenAPI document', () => {
       'get /api/ops/breakers',
       'post /api/ops/breakers/{name}/force',
       'post /api/ops/breakers/{name}/release',
+      'post /webhooks/toss',
+      'post /webhooks/solapi',
       'get /api/openapi.json',
       'get /api/asyncapi.json',
       'get /api/docs',

@@ -46,6 +46,7 @@ import { Stores } from '../../server/gateway/stores.ts'
 import { Tokens } from '../../server/gateway/tokens.ts'
 import { createApp } from '../../server/http/app.ts'
 import { MESSAGE_BOOK, MessageBook } from '../../server/message-book.ts'
+import { checkedFetch } from '../harness/checked.ts'
 import { LogReads } from './log-reads.ts'
 import { MemoryAccounts } from './memory-accounts.ts'
 
@@ -210,7 +211,7 @@ export const openGateway = async (ports?: {
 
   const call = async (method: string, path: string, { as, token, body, raw, headers = {} }: CallOptions = {}): Promise<Answer> => {
     const bearer = token ?? (as && (await tokens.issue(as)))
-    const answer = await fetch(url + path, {
+    const answer = await checkedFetch(url + path, {
       method,
       headers: {
         ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),

@@ -20,6 +20,8 @@ const RIGHTS: Readonly<Record<string, Rights>> = {
   'GET /api/stores': 'public',
   'GET /api/stores/{id}': 'public',
   'GET /api/push/key': 'public',
+  'POST /webhooks/toss': 'public',
+  'POST /webhooks/solapi': 'public',
   'GET /api/openapi.json': 'public',
   'GET /api/asyncapi.json': 'public',
   'GET /api/docs': 'public',

@@ -4,13 +4,15 @@ import type { AddressInfo } from 'node:net'
 import { expect } from 'chai'
 import { io, type Socket } from 'socket.io-client'
 import { orderContext } from '../../actors/kinds/order.ts'
-import { type ConnectError, Live } from '../../clients/shared/live.ts'
+import type { ConnectError, Live } from '../../clients/shared/live.ts'
 import type { Account } from '../../server/contract/account.ts'
 import { ApiError } from '../../server/contract/errors.ts'
 import { orderView } from '../../server/contract/order-view.ts'
 import type { CommandRequest } from '../../server/sockets/requests.ts'
 import { attachSockets, type Sockets } from '../../server/sockets/sockets.ts'
 import { GANGNAM, northOf, Town, until } from '../gateway/pusher-town.ts'
+import { CheckedLive, noBreach } from '../harness/checked.ts'
+import { breachOfPush } from '../harness/contract-check.ts'
 
 const accountOf = (token: string): Account => {
   const [role = '', id = ''] = token.split('/')
@@ -88,7 +90,7 @@ describe('sockets', () => {
   }
 
   const joins = async (token: string, locale?: 'ko' | 'en'): Promise<Live> => {
-    const live = new Live({ origin, token, ...(locale === undefined ? {} : { locale }) })
+    const live = new CheckedLive({ origin, token, ...(locale === undefined ? {} : { locale }) })
     opened.push(live)
     await live.connect()
     return live
@@ -96,6 +98,7 @@ describe('sockets', () => {
   const raw = async (token: string): Promise<Socket> => {
     const socket = io(origin, { transports: ['websocket'], auth: { token }, forceNew: true })
     opened.push(socket)
+    socket.onAny((name: string, payload: unknown) => noBreach(breachOfPush(name, payload)))
     await new Promise<void>(resolve => socket.once('sync', () => resolve()))
     return socket
   }
