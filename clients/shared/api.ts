@@ -26,11 +26,13 @@ export interface Call {
 export class Api {
   readonly #origin: string
   readonly #locale: 'ko' | 'en'
+  readonly #send: typeof fetch
 
-  /** @param origin `http://localhost:8080` */
-  constructor(origin: string, locale: 'ko' | 'en' = 'ko') {
+  /** @param origin `http://localhost:8080` @param send another way to send, such as one that looks at every answer */
+  constructor(origin: string, locale: 'ko' | 'en' = 'ko', send: typeof fetch = (input, init) => fetch(input, init)) {
     this.#origin = origin
     this.#locale = locale
+    this.#send = send
   }
 
   signIn(session: SessionBody): Promise<SessionView> {
@@ -39,7 +41,7 @@ export class Api {
 
   /** @throws ApiRefusal when the server says no; TypeError when it cannot be reached */
   async call<Answer>(path: string, { method = 'GET', token, body, idempotencyKey }: Call = {}): Promise<Answer> {
-    const response = await fetch(new URL(path, this.#origin), {
+    const response = await this.#send(new URL(path, this.#origin), {
       method,
       headers: {
         'accept-language': this.#locale,

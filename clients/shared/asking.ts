@@ -1,6 +1,6 @@
 import type { ErrorBody } from '../../server/contract/errors.ts'
+import type { Ack } from '../../server/contract/requests.ts'
 import { type Backoff, waitMs } from './backoff.ts'
-import type { Ack } from './events.ts'
 import type { Line } from './line.ts'
 import { NoAnswer } from './refusals.ts'
 import { isRetryable, mayHaveActed } from './retryable.ts'

@@ -1,7 +1,8 @@
 import { io, type Socket } from 'socket.io-client'
 import type { ErrorBody } from '../../server/contract/errors.ts'
+import type { Pushes } from '../../server/contract/pushes.ts'
 import { type Backoff, waitMs } from './backoff.ts'
-import type { ClientEvents, ServerEvents, Sync } from './events.ts'
+import type { ClientEvents, ServerEvents } from './events.ts'
 import { ConnectError } from './refusals.ts'
 import { isRetryable } from './retryable.ts'
 import type { ServerClock } from './server-clock.ts'
@@ -18,7 +19,7 @@ export interface LineOptions {
   readonly now: () => number
   readonly random: () => number
   /** Everything that is open, at every connection; called before anybody is told that the line is ready. */
-  readonly heard: (sync: Sync) => void
+  readonly heard: (sync: Pushes['sync']) => void
 }
 
 type Phase = 'idle' | 'away' | 'ready' | 'refused' | 'closed'
@@ -134,7 +135,7 @@ export class Line {
     return typeof this.#token === 'function' ? this.#token() : this.#token
   }
 
-  #ready(sync: Sync): void {
+  #ready(sync: Pushes['sync']): void {
     this.#phase = 'ready'
     this.#tries = 0
     const { clock, now, heard } = this.#options

@@ -1,5 +1,5 @@
 import type { ErrorBody } from '../../server/contract/errors.ts'
-import type { Ack } from './events.ts'
+import type { Ack } from '../../server/contract/requests.ts'
 import type { Live } from './live.ts'
 import { NoAnswer } from './refusals.ts'
 import { isRetryable } from './retryable.ts'

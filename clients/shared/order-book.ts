@@ -1,5 +1,5 @@
 import type { OrderView } from '../../server/contract/order-view.ts'
-import type { Sync } from './events.ts'
+import type { Sync } from '../../server/contract/pushes.ts'
 
 /** What a refusal tells of an order: where it stands. */
 export type Progress = Pick<OrderView, 'version' | 'status'>

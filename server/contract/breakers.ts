@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { BREAKER_NAMES } from '../../machines/breaker.ts'
 import { textField } from './fields.ts'
+import type { Told } from './told.ts'
 
 /** `POST /api/ops/breakers/:name/force`. */
 export const forceBody = z.object({ state: z.enum(['open', 'closed']), reason: textField(200) })
@@ -19,4 +20,4 @@ export const breakerView = z.object({
   share: z.number(),
   openUntil: z.string().optional(),
 })
-export type BreakerView = z.output<typeof breakerView>
+export type BreakerView = Told<z.output<typeof breakerView>>

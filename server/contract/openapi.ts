@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { type Code, ERRORS } from './error-table.ts'
+import { errorView } from './error-view.ts'
+import { type Json, schemaOf } from './json-schema.ts'
 import { OPERATIONS, type Operation } from './operations.ts'
-
-type Json = Readonly<Record<string, unknown>>
 
 /** Every call may answer these; those that need a token, the next ones too. */
 const SHARED: readonly Code[] = [
@@ -13,9 +13,14 @@ const SHARED: readonly Code[] = [
   'INTERNAL',
   'TOO_MANY_REQUESTS',
   'OVERLOADED',
+  'MACHINE_FAILED',
+  'UNKNOWN_VERSION',
   'UNAVAILABLE',
   'NO_HOST',
   'LOG_UNAVAILABLE',
+  'MAILBOX_FULL',
+  'HOST_FULL',
+  'DRAINING',
 ]
 const SIGNED_IN: readonly Code[] = ['UNAUTHENTICATED', 'TOKEN_EXPIRED']
 
@@ -33,26 +38,10 @@ export const openapi = (): Json => {
     paths: pathsOf(OPERATIONS),
     components: {
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
-      schemas: { Error: errorSchema },
+      schemas: { Error: schemaOf(z.object({ error: errorView }), 'output') },
     },
   }
   return document
-}
-
-const errorSchema: Json = {
-  type: 'object',
-  required: ['error'],
-  properties: {
-    error: {
-      type: 'object',
-      required: ['code', 'message'],
-      properties: {
-        code: { type: 'string', enum: Object.keys(ERRORS) },
-        message: { type: 'string', description: 'In Korean or English, by Accept-Language.' },
-        details: { type: 'object' },
-      },
-    },
-  },
 }
 
 const pathsOf = (operations: readonly Operation[]): Json =>
@@ -64,8 +53,8 @@ const pathsOf = (operations: readonly Operation[]): Json =>
   )
 
 const describe = (operation: Operation): Json => {
-  const { summary, by, body, status, reply, mayWait } = operation
-  const answer = { description: summary, content: json(schemaOf(reply, 'output')) }
+  const { summary, by, body, status, reply, type, mayWait, mayBeUnchanged } = operation
+  const answer = { description: summary, content: json(schemaOf(reply, 'output'), type) }
   return {
     summary,
     ...(by === undefined ? {} : { description: `By ${by}.`, security: [{ bearer: [] }] }),
@@ -74,6 +63,7 @@ const describe = (operation: Operation): Json => {
     responses: {
       [status]: answer,
       ...(mayWait ? { 202: { ...answer, description: 'Taken; it waits for its turn, or at version 0 for a host.' } } : {}),
+      ...(mayBeUnchanged ? { 304: { description: 'It is still at the version that If-None-Match names.' } } : {}),
       ...errorsOf([...operation.errors, ...(by === undefined ? [] : SIGNED_IN), ...SHARED]),
     },
   }
@@ -103,14 +93,12 @@ const errorsOf = (codes: readonly Code[]): Json => {
   return Object.fromEntries(
     [...byStatus].map(([status, same]) => [
       status,
-      { description: same.join(', '), content: json({ $ref: '#/components/schemas/Error' }) },
+      { description: same.join(', '), content: json({ allOf: [{ $ref: '#/components/schemas/Error' }, oneOf(same)] }) },
     ]),
   )
 }
 
-const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Json => {
-  const { $schema: _dialect, '~standard': _standard, ...rest } = z.toJSONSchema(schema, { io }) as Json
-  return rest
-}
+/** Of all codes only these come with the status. */
+const oneOf = (codes: readonly Code[]): Json => ({ properties: { error: { properties: { code: { enum: codes } } } } })
 
-const json = (schema: Json): Json => ({ 'application/json': { schema } })
+const json = (schema: Json, type = 'application/json'): Json => ({ [type]: { schema } })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { accountBody, refreshBody, sessionBody, sessionView, signedOutView } from './accounts.ts'
 import { BREAKER_OPERATIONS } from './breaker-operations.ts'
 import { customerView } from './customers.ts'
+import { DOCUMENT_OPERATIONS } from './document-operations.ts'
 import type { Code } from './error-table.ts'
 import { MESSAGE_OPERATIONS } from './message-operations.ts'
 import { OPS_OPERATIONS } from './ops-operations.ts'
@@ -11,6 +12,7 @@ import { orderPageView, orderViewSchema, timelineView } from './order-view-schem
 import { deliveriesQuery, locationBody, onlineBody, openDeliveryView } from './riders.ts'
 import { STORE_OPERATIONS } from './store-operations.ts'
 import { nearQuery, nearStoreView, storeWithMenuView } from './stores.ts'
+import { WEBHOOK_OPERATIONS } from './webhook-operations.ts'
 
 /** One call of the public contract, described by the schemas that check it. */
 export interface Operation {
@@ -25,8 +27,12 @@ export interface Operation {
   readonly body?: z.ZodType
   readonly status: 200 | 201
   readonly reply: z.ZodType
-  /** The status of an order whose payment must wait. */
+  /** The media type of the reply, default `application/json`. */
+  readonly type?: 'text/html'
+  /** 202: an order that waits, for its payment's turn or for a host. */
   readonly mayWait?: boolean
+  /** 304, for who names the version that he has. */
+  readonly mayBeUnchanged?: boolean
   /** What it may answer beside the errors that every call shares. */
   readonly errors: readonly Code[]
 }
@@ -47,6 +53,7 @@ const commandOf = (name: Exclude<CommandName, 'place'>): Operation => ({
   body: COMMAND_BODIES[name],
   status: 200,
   reply: orderViewSchema,
+  mayWait: name === 'pay',
   errors: [
     'FORBIDDEN',
     'ORDER_NOT_FOUND',
@@ -161,8 +168,10 @@ export const OPERATIONS: readonly Operation[] = [
     path: '/api/orders/{id}',
     summary: 'One order; its ETag is its version',
     by: 'a party to the order',
+    headers: { 'If-None-Match': { required: false, text: 'Answer 304 when the order is still at this version.' } },
     status: 200,
     reply: orderViewSchema,
+    mayBeUnchanged: true,
     errors: ['FORBIDDEN', 'ORDER_NOT_FOUND'],
   },
   {
@@ -218,4 +227,6 @@ export const OPERATIONS: readonly Operation[] = [
   ...MESSAGE_OPERATIONS,
   ...OPS_OPERATIONS,
   ...BREAKER_OPERATIONS,
+  ...WEBHOOK_OPERATIONS,
+  ...DOCUMENT_OPERATIONS,
 ]

@@ -19,8 +19,9 @@ export const deliveriesQuery = z.object({ radiusM: queryNumber(z.number().min(1)
 export const openDeliveryView = z.object({
   orderId: z.string(),
   store: z.object({ id: z.string(), name: z.string().optional(), lat: z.number(), lng: z.number() }),
-  /** The middle of the customer's neighbourhood; the door is told to the rider who claims. */
-  area: z.object({ lat: z.number(), lng: z.number() }),
-  distanceM: z.number(),
+  area: z
+    .object({ lat: z.number(), lng: z.number() })
+    .describe('The middle of the customer’s neighbourhood; the door is told to the rider who claims.'),
+  distanceM: z.number().describe('From the rider to the customer, rounded to 10 m.'),
   cookedAt: z.string(),
 })

@@ -1,16 +1,7 @@
 import type { Log, Stored } from '../../actors/log.ts'
 import { cellsWithin, centerOf, distanceM, type LatLng, MAX_RADIUS_M } from '../../machines/geo.ts'
 import type { DeliveryAnnouncement } from '../../machines/order-types.ts'
-
-export interface OpenDelivery {
-  readonly orderId: string
-  readonly store: LatLng & { readonly id: string; readonly name?: string }
-  /** The middle of the customer's cell: the door itself is told to the rider who claims. */
-  readonly area: LatLng
-  /** From the rider to the customer, rounded to 10 m so that three askings do not give the door away. */
-  readonly distanceM: number
-  readonly cookedAt: string
-}
+import type { OpenDelivery } from '../contract/pushes.ts'
 
 export type Announced = Stored<DeliveryAnnouncement>
 
@@ -21,7 +12,7 @@ export const MOST_SHOWN = 100
 
 export const deliveriesOfCell = (cell: string): string => `out.delivery.${cell}.*`
 
-/** An announcement as a rider at this place may see it. */
+/** An announcement as a rider at this place may see it. The distance is rounded to 10 m, so that three askings do not give the door away. */
 export const openDelivery = ({ orderId, store, cell, place, cookedAt }: DeliveryAnnouncement, from: LatLng): OpenDelivery => ({
   orderId,
   store: { id: store.id, ...(store.name === undefined ? {} : { name: store.name }), lat: store.lat, lng: store.lng },

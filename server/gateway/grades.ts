@@ -1,9 +1,8 @@
 import type { Stored } from '../../actors/log.ts'
 import { outSubject } from '../../actors/subjects.ts'
 import type { GradeAnnouncement } from '../../machines/customer.ts'
+import type { GradeRaised } from '../contract/pushes.ts'
 import type { Hold, Interest } from './interest.ts'
-
-export type GradeRaised = Pick<GradeAnnouncement, 'grade' | 'completedOrders'>
 
 /** Each time that this customer's grade rises, from now on. */
 export const followGrade = (grades: Interest<Stored<GradeAnnouncement>>, customerId: string, tell: (raised: GradeRaised) => void): Hold =>

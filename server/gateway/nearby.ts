@@ -1,23 +1,10 @@
 import type { Alarm, Clock } from '../../actors/clock.ts'
 import { cellOf, cellsWithin, type LatLng } from '../../machines/geo.ts'
 import type { DeliveryAnnouncement } from '../../machines/order-types.ts'
-import {
-  type Announced,
-  type Board,
-  byDistance,
-  deliveriesOfCell,
-  MOST_SHOWN,
-  type OpenDelivery,
-  openDelivery,
-  openedAtMs,
-} from './board.ts'
+import type { GoneDelivery, OpenDelivery } from '../contract/pushes.ts'
+import { type Announced, type Board, byDistance, deliveriesOfCell, MOST_SHOWN, openDelivery, openedAtMs } from './board.ts'
 import type { Hold, Interest } from './interest.ts'
 import { type Ring, reachedAfterMs, widestM } from './rings.ts'
-
-export interface GoneDelivery {
-  readonly orderId: string
-  readonly reason: 'picked' | 'canceled'
-}
 
 export interface NearbyOptions {
   readonly board: Pick<Board, 'newest'>

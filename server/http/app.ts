@@ -1,5 +1,4 @@
 import express, { type Express } from 'express'
-import { openapi } from '../contract/openapi.ts'
 import { HEALTH_PATHS, healthAnswer } from '../health.ts'
 import { signedIn } from './authentication.ts'
 import { jsonBody } from './body.ts'
@@ -7,6 +6,7 @@ import { breakerRoutes } from './breakers.ts'
 import { catalogueRoutes } from './catalogue.ts'
 import { customerRoutes } from './customers.ts'
 import { deliveryRoutes } from './deliveries.ts'
+import { documentRoutes } from './documents.ts'
 import { answerErrors, noSuchRoute } from './errors.ts'
 import { contentSecurity, crossOrigin } from './headers.ts'
 import { limits } from './limits.ts'
@@ -43,7 +43,7 @@ export const createApp = (services: HttpServices): Express => {
       },
     })
   }
-  resource(app, '/api/openapi.json', { get: (_req, res) => void res.json(openapi()) })
+  documentRoutes(app)
 
   const door = { app, services, signedIn: signedIn(services) }
   for (const routes of [

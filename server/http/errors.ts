@@ -4,7 +4,7 @@ import { requestIdOf } from './request-log.ts'
 import type { HttpServices } from './services.ts'
 
 /** Korean unless English is asked for: the house's own language. */
-const localeOf = (req: Request): Locale => (req.acceptsLanguages('ko', 'en') === 'en' ? 'en' : 'ko')
+export const localeOf = (req: Request): Locale => (req.acceptsLanguages('ko', 'en') === 'en' ? 'en' : 'ko')
 
 export const noSuchRoute: RequestHandler = () => {
   throw new ApiError('ROUTE_NOT_FOUND')

@@ -1,12 +1,10 @@
 import type { Logger } from 'pino'
 import { TOKEN } from '../../actors/address.ts'
-import { ApiError, type ErrorBody, errorBody, toApiError } from '../contract/errors.ts'
+import { ApiError, errorBody, toApiError } from '../contract/errors.ts'
+import type { Ack } from '../contract/requests.ts'
 import type { Budgets } from '../gateway/budgets.ts'
 import type { Guest } from './handshake.ts'
 import type { Request } from './requests.ts'
-
-/** `requestId` names the request in our logs and in all that follows from it. */
-export type Ack = { readonly requestId?: string } & (({ readonly ok: true } & object) | { readonly ok: false; readonly error: ErrorBody })
 
 type AnswerLogger = Pick<Logger, 'debug' | 'info' | 'error'>
 
@@ -28,7 +26,7 @@ export class Answering {
   readonly #logger: AnswerLogger
   readonly #newId: () => string
   readonly #budgets: Budgets
-  readonly #inHand = new Set<Promise<Ack>>()
+  readonly #inHand = new Set<Promise<Ack<object>>>()
   #draining = false
 
   constructor(guest: Guest, { logger, newId, budgets }: AnsweringParts) {
@@ -54,7 +52,7 @@ export class Answering {
     await Promise.all(this.#inHand)
   }
 
-  async #answer(name: string, request: Request, payload: unknown): Promise<Ack> {
+  async #answer(name: string, request: Request, payload: unknown): Promise<Ack<object>> {
     const { account, locale } = this.#guest
     const requestId = this.#nameOf(name, payload)
     const named = requestId === undefined ? {} : { requestId }

@@ -1,4 +1,4 @@
-import type { Pushes } from '../gateway/pushes.ts'
+import type { Pushes } from '../contract/pushes.ts'
 
 /** Packets that the transport may hold before pushes wait here. */
 const BUSY_PACKETS = 64

@@ -1,10 +1,9 @@
 import type { Logger } from 'pino'
-import { z } from 'zod'
 import type { Account } from '../contract/account.ts'
-import { idField } from '../contract/fields.ts'
 import { type CommandName, socketCommand } from '../contract/order-commands.ts'
 import type { OrderView } from '../contract/order-view.ts'
 import { parse } from '../contract/parse.ts'
+import { type RequestName, seenBody } from '../contract/requests.ts'
 import { locationBody, onlineBody } from '../contract/riders.ts'
 import { requireRole } from '../gateway/access.ts'
 import type { Positions } from '../gateway/positions.ts'
@@ -33,10 +32,8 @@ export interface RequestServices {
 /** Does one request; what it returns is acked beside `ok: true`. @throws ApiError */
 export type Request = (account: Account, payload: unknown) => Promise<object>
 
-const seenBody = z.object({ orderId: idField })
-
 /** Every request a socket may make, by its event's name. */
-export const socketRequests = (services: RequestServices): Readonly<Record<'command' | 'seen' | 'location' | 'online', Request>> => ({
+export const socketRequests = (services: RequestServices): Readonly<Record<RequestName, Request>> => ({
   async command(account, payload) {
     const { name, orderId, idempotencyKey, expectedVersion, requestId: _requestId, ...body } = parse(socketCommand, payload)
     const { view } = await services.commands.execute(account, {

@@ -58,6 +58,11 @@ describe('the OpenAPI document', () => {
       'get /api/ops/breakers',
       'post /api/ops/breakers/{name}/force',
       'post /api/ops/breakers/{name}/release',
+      'post /webhooks/toss',
+      'post /webhooks/solapi',
+      'get /api/openapi.json',
+      'get /api/asyncapi.json',
+      'get /api/docs',
     ])
   })
 
@@ -71,6 +76,12 @@ describe('the OpenAPI document', () => {
     const parameters = (path: string) => document.paths?.[path]?.post?.parameters as unknown as { name: string; required: boolean }[]
     expect(parameters('/api/orders').find(({ name }) => name === 'Idempotency-Key')?.required).to.equal(true)
     expect(parameters('/api/orders/{id}/accept').find(({ name }) => name === 'If-Match')?.required).to.equal(false)
+  })
+
+  it('says of each status which codes come with it', () => {
+    const refused = document.paths?.['/api/orders/{id}/pick']?.post?.responses?.['409']
+    const codes = Object.values(refused?.content?.['application/json']?.schema?.allOf ?? {}).at(-1)
+    expect(codes?.properties?.error?.properties?.code?.enum).to.include.members(['ALREADY_PICKED', 'RIDER_BUSY', 'ORDER_REFUSED'])
   })
 
   it('is plain JSON', () => {

@@ -1,6 +1,7 @@
 import { Api, ApiRefusal } from '../../clients/shared/api.ts'
-import { Live } from '../../clients/shared/live.ts'
+import type { Live } from '../../clients/shared/live.ts'
 import type { OrderView } from '../../server/contract/order-view.ts'
+import { CheckedLive, checkedFetch } from './checked.ts'
 import { until } from './house.ts'
 
 type Role = 'customer' | 'store' | 'rider' | 'ops'
@@ -28,19 +29,19 @@ export class Somebody implements AsyncDisposable {
 
   private constructor(origin: string, id: string, token: string) {
     this.#origin = origin
-    this.#api = new Api(origin, 'en')
+    this.#api = new Api(origin, 'en', checkedFetch)
     this.id = id
     this.token = token
   }
 
   static async signIn(origin: string, role: Role, login: string): Promise<Somebody> {
-    const { id, token } = await new Api(origin).signIn({ role, login, password: 'demo' })
+    const { id, token } = await new Api(origin, 'en', checkedFetch).signIn({ role, login, password: 'demo' })
     return new Somebody(origin, id, token)
   }
 
   /** @param through another way to the gateway, such as a cable that can be cut */
   async listen(through: string = this.#origin): Promise<Live> {
-    const live = new Live({ origin: through, token: this.token, locale: 'en' })
+    const live = new CheckedLive({ origin: through, token: this.token, locale: 'en' })
     this.#lives.push(live)
     live.on('order', order => this.pushes.push(order))
     await live.connect()
@@ -107,7 +108,7 @@ export const anOrder = (changes: Readonly<Record<string, unknown>> = {}) => ({
 
 /** Sends anything at all, as a stranger would. */
 export const knock = async (origin: string, path: string, init: RequestInit = {}): Promise<Answer> => {
-  const response = await fetch(new URL(path, origin), init)
+  const response = await checkedFetch(new URL(path, origin), init)
   const text = await response.text()
   return { status: response.status, headers: response.headers, body: text === '' ? {} : (JSON.parse(text) as Answer['body']) }
 }

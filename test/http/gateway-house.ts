@@ -49,6 +49,7 @@ import { Stores } from '../../server/gateway/stores.ts'
 import { Tokens } from '../../server/gateway/tokens.ts'
 import { createApp } from '../../server/http/app.ts'
 import { MESSAGE_BOOK, MessageBook } from '../../server/message-book.ts'
+import { checkedFetch } from '../harness/checked.ts'
 import { generous } from '../harness/generous.ts'
 import { LogReads } from './log-reads.ts'
 import { MemoryAccounts } from './memory-accounts.ts'
@@ -223,7 +224,7 @@ export const openGateway = async (ports?: {
 
   const call = async (method: string, path: string, { as, token, body, raw, headers = {} }: CallOptions = {}): Promise<Answer> => {
     const bearer = token ?? (as && (await tokens.issue(as)))
-    const answer = await fetch(url + path, {
+    const answer = await checkedFetch(url + path, {
       method,
       headers: {
         ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
@@ -234,7 +235,8 @@ export const openGateway = async (ports?: {
       ...(raw !== undefined ? { body: raw } : body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     const text = await answer.text()
-    return { status: answer.status, headers: answer.headers, body: text === '' ? undefined : JSON.parse(text) }
+    const isJson = answer.headers.get('content-type')?.startsWith('application/json')
+    return { status: answer.status, headers: answer.headers, body: text === '' ? undefined : isJson ? JSON.parse(text) : text }
   }
 
   return {

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import type { Alarm } from '../../clients/shared/events.ts'
+import type { Alarm } from '../../server/contract/pushes.ts'
 import { startHouse, type TestHouse, until } from '../harness/house.ts'
 import { Somebody } from '../harness/people.ts'
 import { PushService } from '../harness/push-service.ts'

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
-import { Live } from '../../clients/shared/live.ts'
+import type { Live } from '../../clients/shared/live.ts'
 import type { OrderView } from '../../server/contract/order-view.ts'
+import { CheckedLive } from '../harness/checked.ts'
 import { until } from '../harness/house.ts'
 import { anOrder, Somebody } from '../harness/people.ts'
 import { insist, isPlaced, restDoor } from './doors.ts'
@@ -35,7 +36,7 @@ describe('need 7: everybody comes back at once, and the service stands', functio
       numbers.map(number => Somebody.signIn(url, role, `${role}-${number}`))
     people = await Promise.all([...signIn('customer', CUSTOMERS), ...signIn('store', STORES), ...signIn('rider', RIDERS)])
     devices = people.flatMap(({ id, token }) =>
-      Array.from({ length: SOCKETS_EACH }, () => ({ account: id, live: new Live({ origin: url, token }), syncs: 0 })),
+      Array.from({ length: SOCKETS_EACH }, () => ({ account: id, live: new CheckedLive({ origin: url, token }), syncs: 0 })),
     )
     for (const device of devices) device.live.on('sync', () => void device.syncs++)
     await Promise.all(devices.map(({ live }) => live.connect()))

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
-import type { RiderLocation } from '../../clients/shared/events.ts'
 import type { Live } from '../../clients/shared/live.ts'
+import type { RiderLocation } from '../../server/contract/pushes.ts'
 import { until } from '../harness/house.ts'
 import type { Somebody } from '../harness/people.ts'
 import { type DeliveryHouse, deliveryHouse, northOfHome } from './delivery-house.ts'

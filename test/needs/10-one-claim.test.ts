@@ -2,10 +2,11 @@ import { expect } from 'chai'
 import { connectNats, type Nats } from '../../actors/nats/connection.ts'
 import { Router } from '../../actors/router.ts'
 import { Api, ApiRefusal } from '../../clients/shared/api.ts'
-import { Live } from '../../clients/shared/live.ts'
+import type { Live } from '../../clients/shared/live.ts'
 import { STREAMS } from '../../config/streams.ts'
 import type { OrderView } from '../../server/contract/order-view.ts'
 import { Tokens } from '../../server/gateway/tokens.ts'
+import { CheckedLive, checkedFetch } from '../harness/checked.ts'
 import { until } from '../harness/house.ts'
 import { HOME, type Somebody } from '../harness/people.ts'
 import { type DeliveryHouse, deliveryHouse, JWT_SECRET, WINDOWS } from './delivery-house.ts'
@@ -47,7 +48,7 @@ describe('need 10: exactly one rider wins a claim', function () {
     const lists = await Promise.all(tokens.slice(0, WATCHING).map(token => Shown.open(town.house.url, token)))
     await until('every app shows it', () => lists.every(({ offers }) => offers.has(id)))
 
-    const api = new Api(town.house.url, 'en')
+    const api = new Api(town.house.url, 'en', checkedFetch)
     const askedMs = Date.now()
     const answers = await Promise.all(
       tokens.map((token, i) =>
@@ -130,7 +131,7 @@ class Shown {
   }
 
   static async open(origin: string, token: string): Promise<Shown> {
-    const live = new Live({ origin, token })
+    const live = new CheckedLive({ origin, token })
     const shown = new Shown(live)
     await live.connect()
     await live.location({ lat: HOME.lat, lng: HOME.lng, seq: Date.now(), at: new Date().toISOString() })

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
-import type { OpenDelivery } from '../../clients/shared/events.ts'
 import type { Live } from '../../clients/shared/live.ts'
+import type { OpenDelivery } from '../../server/contract/pushes.ts'
 import { until } from '../harness/house.ts'
 import { HOME, type Somebody } from '../harness/people.ts'
 import { type DeliveryHouse, deliveryHouse, northOfHome, WINDOWS } from './delivery-house.ts'

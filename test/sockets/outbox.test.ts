@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import type { OrderView } from '../../server/contract/order-view.ts'
-import type { Pushes } from '../../server/gateway/pushes.ts'
+import type { Pushes } from '../../server/contract/pushes.ts'
 import { Outbox } from '../../server/sockets/outbox.ts'
 
 const order = (id: string, version: number) => ({ id, version }) as OrderView

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { expect } from 'chai'
 import { io, type Socket } from 'socket.io-client'
 import { orderContext } from '../../actors/kinds/order.ts'
-import { Live } from '../../clients/shared/live.ts'
+import type { Live } from '../../clients/shared/live.ts'
 import type { ConnectError } from '../../clients/shared/refusals.ts'
 import type { Account } from '../../server/contract/account.ts'
 import { ApiError } from '../../server/contract/errors.ts'
@@ -12,7 +12,9 @@ import { orderView } from '../../server/contract/order-view.ts'
 import type { CommandRequest } from '../../server/sockets/requests.ts'
 import { attachSockets, type Sockets } from '../../server/sockets/sockets.ts'
 import { GANGNAM, northOf, Town, until } from '../gateway/pusher-town.ts'
+import { CheckedLive, noBreach } from '../harness/checked.ts'
 import { systemClock } from '../harness/clock.ts'
+import { breachOfPush } from '../harness/contract-check.ts'
 import { generous, OPEN_DOORS } from '../harness/generous.ts'
 
 const accountOf = (token: string): Account => {
@@ -95,7 +97,7 @@ describe('sockets', () => {
   }
 
   const joins = async (token: string, locale?: 'ko' | 'en'): Promise<Live> => {
-    const live = new Live({ origin, token, ...(locale === undefined ? {} : { locale }) })
+    const live = new CheckedLive({ origin, token, ...(locale === undefined ? {} : { locale }) })
     opened.push(live)
     await live.connect()
     return live
@@ -103,6 +105,7 @@ describe('sockets', () => {
   const raw = async (token: string): Promise<Socket> => {
     const socket = io(origin, { transports: ['websocket'], auth: { token }, forceNew: true })
     opened.push(socket)
+    socket.onAny((name: string, payload: unknown) => noBreach(breachOfPush(name, payload)))
     await new Promise<void>(resolve => socket.once('sync', () => resolve()))
     return socket
   }
