@@ -46,7 +46,8 @@ const settings = z.object({
   PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   /** Requests of one account in 10 s: what moves an order, positions, single reads, lists and searches. */
   LIMIT_ORDER: count.default(2_000),
-  LIMIT_POSITION: count.default(1_000),
+  /** A phone that was deaf sends its whole way at once. */
+  LIMIT_POSITION: count.default(20_000),
   LIMIT_READ: count.default(2_000),
   LIMIT_BROWSE: count.default(500),
   /** One address may ask as much as so many accounts: carriers put thousands of phones behind one. */

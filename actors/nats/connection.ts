@@ -11,6 +11,7 @@ import { NatsCounter } from './counter.ts'
 import { Direct } from './direct.ts'
 import { deliver } from './json.ts'
 import { NatsLog } from './log.ts'
+import { serversOf } from './servers.ts'
 import { ensureStreams, type StreamDeclaration } from './streams.ts'
 import { NatsWire } from './wire.ts'
 
@@ -33,7 +34,7 @@ export interface Nats extends Signals {
 }
 
 export interface NatsOptions {
-  /** One or more, comma separated. */
+  /** One or more, comma separated; a name and a password in the first are for all: `nats://gateway:secret@host:4222`. */
   readonly url: string
   /** Shown by `nats server report connections`. */
   readonly name: string
@@ -45,7 +46,7 @@ export interface NatsOptions {
 /** Connects, and keeps reconnecting for ever. @throws when the first connection cannot be made within 10 s. */
 export const connectNats = async (options: NatsOptions): Promise<Nats> => {
   const nc = await connect({
-    servers: options.url.split(','),
+    ...serversOf(options.url),
     name: options.name,
     timeout: 10_000,
     maxReconnectAttempts: -1,

@@ -32,7 +32,7 @@ export const checkAnswer = (asked: Asked, records: readonly Logged[], doubled: b
 }
 
 /** Whether, at some moment between question and answer, the order stood where the command is not taken. */
-const couldRefuse = ({ name, askedAt, answeredAt, answer }: Asked, records: readonly Logged[]): boolean => {
+const couldRefuse = ({ name, by, askedAt, answeredAt, answer }: Asked, records: readonly Logged[]): boolean => {
   const began = records[0]?.at ?? Number.POSITIVE_INFINITY
   if (answer.kind === 'refused' && answer.code === 'ORDER_NOT_FOUND') return began >= askedAt
   if (answer.kind === 'refused' && answer.code === 'RIDER_BUSY') return true // the reason is in another order
@@ -40,6 +40,9 @@ const couldRefuse = ({ name, askedAt, answeredAt, answer }: Asked, records: read
   if (!taken) return true
   return records.some((record, i) => {
     const over = records[i + 1]?.at ?? Number.POSITIVE_INFINITY
-    return record.at <= answeredAt && over >= askedAt && !taken.includes(record.state.value.order)
+    const { rider } = record.state.context
+    // Somebody else's claim is in the way until it has lapsed, and under faults it lapses late.
+    const isHeld = name === 'pick' && rider !== undefined && rider.id !== by
+    return record.at <= answeredAt && over >= askedAt && (isHeld || !taken.includes(record.state.value.order))
   })
 }

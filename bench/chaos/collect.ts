@@ -1,5 +1,6 @@
 import { DeliverPolicy, jetstream, jetstreamManager } from '@nats-io/jetstream'
 import { connect } from '@nats-io/transport-node'
+import { serversOf } from '../../actors/nats/servers.ts'
 import type { House } from '../../config/runtime/house.ts'
 import { openOrm } from '../../server/db/orm.ts'
 import type { Client } from './client.ts'
@@ -32,7 +33,7 @@ type Written = Pick<Logged, 'version' | 'commandId' | 'by' | 'state'> & {
 }
 
 export const readLog = async (natsUrl: string): Promise<Logged[]> => {
-  const nc = await connect({ servers: natsUrl.split(','), name: 'chaos checker' })
+  const nc = await connect({ ...serversOf(natsUrl), name: 'chaos checker' })
   try {
     const end = (await (await jetstreamManager(nc)).streams.info('ORDERS')).state.last_seq
     const consumer = await jetstream(nc).consumers.get('ORDERS', { deliver_policy: DeliverPolicy.All })

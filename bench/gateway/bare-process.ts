@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { connect } from '@nats-io/transport-node'
 import { Server, type Socket } from 'socket.io'
+import { serversOf } from '../../actors/nats/servers.ts'
 import { viewOfRecord } from '../../server/contract/order-view.ts'
 import { HEARD } from './heard.ts'
 import type { PressAnswer } from './press-process.ts'
@@ -21,7 +22,7 @@ io.on('connection', socket => {
   sockets.set(String(socket.handshake.auth.token), socket)
   socket.emit('sync', { orders: [], serverTime: new Date().toISOString() })
 })
-const nats = await connect({ servers: natsUrl, name: 'bench bare' })
+const nats = await connect({ ...serversOf(natsUrl), name: 'bench bare' })
 
 const flood = async ({ ms, ahead, households }: Extract<BareQuestion, { kind: 'flood' }>): Promise<PressAnswer> => {
   let [transitions, pushes, heardBefore, heard, orders] = [0, 0, -1, 0, 0]

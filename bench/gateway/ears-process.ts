@@ -1,5 +1,6 @@
 import { connect, type NatsConnection } from '@nats-io/transport-node'
 import { headerIn, headersOf } from '../../actors/nats/headers.ts'
+import { serversOf } from '../../actors/nats/servers.ts'
 import { DEFAULT_BACKOFF, waitMs } from '../../clients/shared/backoff.ts'
 import { Histogram } from '../histogram.ts'
 import { HEARD } from './heard.ts'
@@ -130,7 +131,7 @@ const instantOf = (stamp: string): number => {
 }
 
 const enter = async ({ port, tokens, natsUrl }: Extract<EarsQuestion, { kind: 'enter' }>): Promise<void> => {
-  nats ??= await connect({ servers: natsUrl, name: 'bench ears' })
+  nats ??= await connect({ ...serversOf(natsUrl), name: 'bench ears' })
   nats.subscribe('live.evt.order.>', {
     callback: (error, message) => {
       if (error || !matching) return

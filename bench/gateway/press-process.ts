@@ -1,6 +1,7 @@
 import { connect, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node'
 import { Committer } from '../../actors/committer.ts'
 import { connectNats, type Nats } from '../../actors/nats/connection.ts'
+import { serversOf } from '../../actors/nats/servers.ts'
 import { STREAMS } from '../../config/streams.ts'
 import { HEARD } from './heard.ts'
 import { stamp } from './stamp.ts'
@@ -103,7 +104,7 @@ const answer = async (question: PressQuestion): Promise<unknown> => {
     case 'enter': {
       households = question.households
       nats ??= await connectNats({ url: question.natsUrl, name: 'bench press', streams: STREAMS })
-      raw ??= await connect({ servers: question.natsUrl, name: 'bench flood' })
+      raw ??= await connect({ ...serversOf(question.natsUrl), name: 'bench flood' })
       committer = new Committer(nats.log, { now: () => performance.now() })
       return { entered: true }
     }

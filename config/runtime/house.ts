@@ -8,6 +8,7 @@ import { type Lock, takeLock } from './lock.ts'
 import { findNats } from './nats-binary.ts'
 import { natsCluster } from './nats-cluster.ts'
 import { natsService } from './nats-server.ts'
+import { authorization } from './nats-users.ts'
 import { stopLeftOvers } from './pid-files.ts'
 import { freePorts, portState } from './ports.ts'
 import { databaseUrl, postgresService } from './postgres.ts'
@@ -16,7 +17,7 @@ import { Problem, problemOf } from './problem.ts'
 import { oneShot, roleService } from './role.ts'
 import { keepSecrets } from './secrets.ts'
 import { type Facts, type Language, say, type TextKey } from './texts.ts'
-import { assignPorts, membersOf, portsNeeded, replicasOf, type Staff, standIn, type Wiring } from './wiring.ts'
+import { assignPorts, membersOf, natsUrlFor, portsNeeded, replicasOf, type Staff, standIn, type Wiring } from './wiring.ts'
 
 export interface HouseOptions {
   /** Made when missing; must be empty or a house's. */
@@ -51,6 +52,7 @@ export interface HouseOptions {
 
 export interface House {
   readonly url: string
+  /** As the house itself reaches it, with its password. */
   readonly natsUrl: string
   readonly databaseUrl: string
   /** `http://127.0.0.1:<port>` of each process of ours by its name, for /healthz, /readyz and /metrics. */
@@ -106,7 +108,7 @@ const withLock = async (dir: DataDir, lock: Lock, options: HouseOptions): Promis
     if (options.fresh) emptyDataDir(dir)
     const wiring = await wire(dir, options)
     await startAll(crew, dir, wiring, options, tell)
-    writeHouseFile(dir.path, { natsUrl: wiring.natsUrl, databaseUrl: wiring.databaseUrl, replicas: replicasOf(wiring.staff) })
+    writeHouseFile(dir.path, { natsUrl: natsUrlFor(wiring, 'admin'), databaseUrl: wiring.databaseUrl, replicas: replicasOf(wiring.staff) })
     return asHouse(crew, dir, wiring, stop, killAll)
   } catch (error) {
     await stop() // H3
@@ -125,6 +127,7 @@ const wire = async (dir: DataDir, options: HouseOptions): Promise<Wiring> => {
     ports,
     secrets,
     staff,
+    ownsNats: options.natsUrl === undefined,
     natsUrl: options.natsUrl ?? ports.nats.map(({ client }) => `nats://127.0.0.1:${client}`).join(','),
     ...(options.natsUrlOf ? { natsUrlOf: options.natsUrlOf } : {}),
     databaseUrl: options.databaseUrl ?? databaseUrl(ports.postgres, secrets.databasePassword),
@@ -163,10 +166,11 @@ const startAll = async (
     const binary = await findNats(search)
     const { nats } = wiring.ports
     const [alone] = nats
+    const users = authorization(wiring.secrets.natsSecret)
     const services =
       alone && nats.length === 1
-        ? [natsService({ binary, dir: dir.nats, port: alone.client })]
-        : natsCluster({ binary, dir: dir.nats, nodes: nats })
+        ? [natsService({ binary, dir: dir.nats, port: alone.client, authorization: users })]
+        : natsCluster({ binary, dir: dir.nats, nodes: nats, authorization: users })
     await together(services.map(service => crew.start(service, signal)))
   }
   const startPostgres = async (): Promise<void> => {
@@ -205,7 +209,7 @@ const asHouse = (crew: Crew, dir: DataDir, wiring: Wiring, stop: () => Promise<v
   const { ports } = wiring
   return {
     url: `http://localhost:${ports.web}`,
-    natsUrl: wiring.natsUrl,
+    natsUrl: natsUrlFor(wiring, 'admin'),
     databaseUrl: wiring.databaseUrl,
     healthUrls: Object.fromEntries(Object.entries(ports.health).map(([name, port]) => [name, standIn(port)])),
     standIns: { psp: standIn(ports.psp), kakao: standIn(ports.kakao) },

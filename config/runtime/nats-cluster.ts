@@ -1,6 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { jetStreamConfig } from './nats-server.ts'
+import { jetStreamConfig, writeConfig } from './nats-server.ts'
 import type { Service } from './processes.ts'
 import { answersOk } from './role.ts'
 import { type NatsPorts, standIn } from './wiring.ts'
@@ -10,10 +10,12 @@ export interface ClusterOptions {
   /** Ours alone; each server has a directory of its own below. */
   readonly dir: string
   readonly nodes: readonly NatsPorts[]
+  /** Its users, as nats-server reads them; absent: anybody may do anything. */
+  readonly authorization?: string
 }
 
 /** Several nats-servers as one cluster, for development: on the loopback address, with routes between all of them. */
-export const natsCluster = ({ binary, dir, nodes }: ClusterOptions): readonly Service[] =>
+export const natsCluster = ({ binary, dir, nodes, authorization = '' }: ClusterOptions): readonly Service[] =>
   nodes.map(node => {
     const home = join(dir, node.name)
     const config = join(home, 'nats.conf')
@@ -27,7 +29,7 @@ export const natsCluster = ({ binary, dir, nodes }: ClusterOptions): readonly Se
       endsWithParent: false,
       prepare: async () => {
         mkdirSync(home, { recursive: true })
-        writeFileSync(config, nodeConfig(node, nodes, join(home, 'jetstream')))
+        writeConfig(config, nodeConfig(node, nodes, join(home, 'jetstream')) + authorization)
       },
       // Says yes when the cluster has a leader and this server has caught up with every stream it holds.
       isReady: () => answersOk(`${standIn(node.monitor)}/healthz`),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import type { Service } from './processes.ts'
@@ -9,10 +9,12 @@ export interface NatsOptions {
   /** Ours alone; holds the configuration and the streams. */
   readonly dir: string
   readonly port: number
+  /** Its users, as nats-server reads them; absent: anybody may do anything. */
+  readonly authorization?: string
 }
 
 /** One nats-server with JetStream, for development: on the loopback address, and every acknowledged write on disk. */
-export const natsService = ({ binary, dir, port }: NatsOptions): Service => {
+export const natsService = ({ binary, dir, port, authorization = '' }: NatsOptions): Service => {
   const config = join(dir, 'nats.conf')
   // Told apart from any other server that might have come by the port first.
   const serverName = `baedal-${randomUUID().slice(0, 8)}`
@@ -26,10 +28,16 @@ export const natsService = ({ binary, dir, port }: NatsOptions): Service => {
     endsWithParent: false,
     prepare: async () => {
       mkdirSync(dir, { recursive: true })
-      writeFileSync(config, natsConfig(serverName, port, join(dir, 'jetstream')))
+      writeConfig(config, natsConfig(serverName, port, join(dir, 'jetstream')) + authorization)
     },
     isReady: async () => (await nameOfServer(port)) === serverName,
   }
+}
+
+/** For its owner's eyes only: passwords may be in it. */
+export const writeConfig = (file: string, text: string): void => {
+  rmSync(file, { force: true }) // an older one may be readable by all
+  writeFileSync(file, text, { mode: 0o600 })
 }
 
 const natsConfig = (serverName: string, port: number, storeDir: string): string => `# Written at every start.

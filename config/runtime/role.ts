@@ -12,7 +12,7 @@ export const oneShot = (task: 'migrate' | 'seed', wiring: Wiring): Program => ({
   command: process.execPath,
   args: ['server/main.ts', task],
   cwd: PROJECT,
-  env: environmentOf(wiring, task, 0),
+  env: environmentOf(wiring, task, task, 0),
   stopSignal: 'SIGTERM',
   endsWithParent: true,
 })
@@ -25,7 +25,7 @@ export const roleService = ({ name, role }: Member, wiring: Wiring): Service => 
     command: process.execPath,
     args: ['server/main.ts', role],
     cwd: PROJECT,
-    env: environmentOf(wiring, name, port),
+    env: environmentOf(wiring, name, role, port),
     stopSignal: 'SIGTERM',
     endsWithParent: true,
     isReady: () => answersOk(`http://127.0.0.1:${port}/readyz`),

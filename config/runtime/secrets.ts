@@ -11,6 +11,7 @@ const schema = z.object({
   solapiApiSecret: z.string().min(8),
   vapidPublicKey: z.string().length(87),
   vapidPrivateKey: z.string().length(43),
+  natsSecret: z.string().min(32),
 })
 export type Secrets = Readonly<z.infer<typeof schema>>
 
@@ -28,13 +29,14 @@ export const keepSecrets = (path: string, newSecret: () => string): Secrets => {
       solapiApiKey: newSecret().slice(0, 16),
       solapiApiSecret: newSecret(),
       ...newVapidKeys(),
+      natsSecret: newSecret(),
     })
   }
   try {
     const kept: unknown = JSON.parse(readFileSync(path, 'utf8'))
     const whole = schema.safeParse(kept)
     if (whole.success) return whole.data
-    const added = schema.parse({ ...newVapidKeys(), ...older.parse(kept) })
+    const added = schema.parse({ ...newVapidKeys(), natsSecret: newSecret(), ...older.parse(kept) })
     write(path, added)
     return added
   } catch (cause) {
@@ -42,8 +44,8 @@ export const keepSecrets = (path: string, newSecret: () => string): Secrets => {
   }
 }
 
-/** As they were before there was web push. */
-const older = schema.partial({ vapidPublicKey: true, vapidPrivateKey: true })
+/** As they were before there was web push, and before NATS knew users. */
+const older = schema.partial({ vapidPublicKey: true, vapidPrivateKey: true, natsSecret: true })
 
 /** Renamed into place, so that a crash leaves no half of it: the database would not open with another password. */
 const write = (path: string, secrets: Secrets): void => {

@@ -73,10 +73,18 @@ const start = async (asked: Extract<Wish, { kind: 'start' }>): Promise<void> => 
   }
   if (ending.signal.aborted) return void house.stop().then(end) // it came in the last moment
   const { url, natsUrl, databaseUrl, standIns, dir } = house
-  tell('screen', { url, natsUrl, databaseUrl: withoutPassword(databaseUrl), ...standIns, dir: dir.path, logs: dir.logs })
+  tell('screen', {
+    url,
+    natsUrl: withoutUser(natsUrl),
+    databaseUrl: withoutPassword(databaseUrl),
+    ...standIns,
+    dir: dir.path,
+    logs: dir.logs,
+  })
   process.stdout.write(`ready ${url}\n`)
 }
 
+const withoutUser = (url: string): string => url.replace(/(:\/\/)[^@/]*@/g, '$1').replace(/\/(?=,|$)/g, '')
 const withoutPassword = (url: string): string => url.replace(/(:\/\/[^:/@]+):[^@/]*@/, '$1@')
 
 surviveClosedPipes()

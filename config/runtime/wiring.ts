@@ -1,3 +1,4 @@
+import { asUser, type NatsUser, userOf } from './nats-users.ts'
 import type { Secrets } from './secrets.ts'
 
 /** The roles of ours, in the order in which they start. `web` comes last: it invites customers in. */
@@ -51,6 +52,8 @@ export interface Wiring {
   readonly staff: Staff
   /** Of every server, comma separated. */
   readonly natsUrl: string
+  /** Our own servers know users; what an outside one knows is in its URL. */
+  readonly ownsNats: boolean
   /** Where one process finds NATS, when not at `natsUrl`: a proxy may stand between. */
   readonly natsUrlOf?: (process: string, natsUrl: string) => string
   readonly databaseUrl: string
@@ -71,14 +74,14 @@ export const assignPorts = (web: number, staff: Staff, take: () => number): Port
 export const portsNeeded = (staff: Staff): number => 3 * staff.cluster + 3 + membersOf(staff).length
 
 /** What config/config.ts reads, for one process; the surrounding environment may set whatever is not set here. */
-export const environmentOf = (wiring: Wiring, name: string, healthPort: number): NodeJS.ProcessEnv => {
-  const { ports, secrets, staff, natsUrl } = wiring
+export const environmentOf = (wiring: Wiring, name: string, role: Role | 'migrate' | 'seed', healthPort: number): NodeJS.ProcessEnv => {
+  const { ports, secrets, staff } = wiring
   return {
     ...process.env,
     NODE_ENV: 'development',
     PORT: String(ports.web),
     HEALTH_PORT: String(healthPort),
-    NATS_URL: wiring.natsUrlOf?.(name, natsUrl) ?? natsUrl,
+    NATS_URL: natsUrlFor(wiring, userOf(role), name),
     NATS_REPLICAS: String(replicasOf(staff)),
     DATABASE_URL: wiring.databaseUrl,
     JWT_SECRET: secrets.jwtSecret,
@@ -97,6 +100,12 @@ export const environmentOf = (wiring: Wiring, name: string, healthPort: number):
     STAND_IN_DIR: wiring.standInDir,
     ...wiring.overrides,
   }
+}
+
+/** Where one process finds NATS, and as whom. @param process by name, when a proxy may stand between */
+export const natsUrlFor = ({ natsUrl, natsUrlOf, ownsNats, secrets }: Wiring, user: NatsUser, process?: string): string => {
+  const url = process === undefined ? natsUrl : (natsUrlOf?.(process, natsUrl) ?? natsUrl)
+  return ownsNats ? asUser(url, user, secrets.natsSecret) : url
 }
 
 /** Copies of each stream: three are enough, whatever the number of servers. */

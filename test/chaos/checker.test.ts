@@ -184,6 +184,19 @@ describe('the checker of the chaos run', () => {
     expect(rulesBroken({ ...clean, asked: early })).to.deep.equal(['what was refused was not done'])
   })
 
+  it('takes it that a rider is refused while another one’s claim is held, and not while it is his own', () => {
+    const early = { kind: 'refused', code: 'ALREADY_PICKED' } as const
+    const askedBy = (by: string): Evidence => {
+      const clean = ridden('o_1', 5, 'cooked')(cleanEvidence())
+      const [pick] = clean.asked.filter(({ commandId }) => commandId === 'pick:a')
+      if (!pick) throw new Error('nobody picks')
+      const asked = { ...pick, commandId: 'pick:early', by, askedAt: pick.askedAt - 500, answeredAt: pick.answeredAt - 500, answer: early }
+      return { ...clean, asked: [...clean.asked, asked] }
+    }
+    expect(rulesBroken(askedBy('rider-2'))).to.not.include('nobody is refused without a reason')
+    expect(rulesBroken(askedBy('rider-1'))).to.include('nobody is refused without a reason')
+  })
+
   it('takes it that a rider has one order after the other', () => {
     const clean = ridden('o_1', 6, 'picked')(cleanEvidence())
     const next = clean.log.filter(({ orderId }) => orderId === 'o_1').map(record => ({ ...record, seq: record.seq + 100, orderId: 'o_9' }))

@@ -15,11 +15,12 @@ export interface TestNats extends AsyncDisposable {
 }
 
 /** A nats-server of the test's own, with fsync on as in life, gone after it with all it wrote. */
-export const startNats = async (): Promise<TestNats> => {
+/** @param authorization its users; absent: anybody may do anything */
+export const startNats = async (authorization?: string): Promise<TestNats> => {
   const dir = mkdtempSync(join(tmpdir(), 'baedal-nats-'))
   const binary = await findNats({ path: process.env.PATH ?? '', cacheDir: CACHE, say: () => {}, signal: never })
   const [port = 0] = await freePorts(1, Math.random)
-  const service = natsService({ binary, dir: join(dir, 'nats'), port })
+  const service = natsService({ binary, dir: join(dir, 'nats'), port, ...(authorization === undefined ? {} : { authorization }) })
   const server = new Supervised(service, { rooms: { logs: dir, run: dir }, now: Date.now, say: () => {} })
   await server.start(never)
   return {

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect } from 'chai'
@@ -245,5 +246,11 @@ describe('a whole house', function () {
       expect(live.orders.all).to.deep.equal([])
       await quiet[Symbol.asyncDispose]()
     })
+  })
+
+  it('gives each process what it needs of NATS: nothing was denied to any of them', () => {
+    const said = readFileSync(join(house.house.dir.logs, 'nats.log'), 'utf8')
+    expect(said).to.match(/Server is ready/)
+    expect(said.match(/.*Permissions Violation.*/g) ?? []).to.deep.equal([])
   })
 })

@@ -1,6 +1,7 @@
 import { jetstreamManager } from '@nats-io/jetstream'
 import { connect, type NatsConnection } from '@nats-io/transport-node'
 import { expect } from 'chai'
+import { serversOf } from '../../actors/nats/servers.ts'
 import { startHouse, type TestHouse, until } from '../harness/house.ts'
 import { Somebody } from '../harness/people.ts'
 import { PushService } from '../harness/push-service.ts'
@@ -35,7 +36,7 @@ describe('need 16: one change of status is at most one message on each channel',
 
   before(async () => {
     house = await startHouse({ ALERT_EVERY_MS: '400', SOLAPI_TIMEOUT_MS: '20000' })
-    nats = await connect({ servers: house.house.natsUrl })
+    nats = await connect(serversOf(house.house.natsUrl))
     service = await PushService.open(() => publicKey)
   })
   after(async () => {

@@ -46,10 +46,11 @@ describe('the data directory', () => {
   it('adds to the secrets of an earlier release what that did not know, and changes none of them', () => {
     using dir = temporary()
     const path = join(dir.path, 'secrets.json')
-    const { vapidPublicKey: _public, vapidPrivateKey: _private, ...earlier } = keepSecrets(path, secret)
+    const { vapidPublicKey: _public, vapidPrivateKey: _private, natsSecret: _nats, ...earlier } = keepSecrets(path, secret)
     writeFileSync(path, JSON.stringify(earlier))
     const now = keepSecrets(path, () => 'y'.repeat(48))
     expect(now).to.include(earlier)
+    expect(now.natsSecret).to.have.length(48)
     expect(now.vapidPublicKey).to.match(/^B[\w-]{86}$/)
     expect(keepSecrets(path, secret), 'browsers have subscribed to this key').to.deep.equal(now)
     expect(statSync(path).mode & 0o777).to.equal(0o600)

@@ -1,0 +1,96 @@
+import { createHmac } from 'node:crypto'
+import type { Role } from './wiring.ts'
+
+/** `admin` is the house itself: it makes the streams, and works on them by verify, rebuild and the benchmarks. */
+export const NATS_USERS = ['admin', 'actors', 'gateway', 'worker', 'ops', 'viewer'] as const
+export type NatsUser = (typeof NATS_USERS)[number]
+
+export const userOf = (role: Role | 'migrate' | 'seed'): NatsUser => {
+  switch (role) {
+    case 'actors':
+      return 'actors'
+    case 'web':
+      return 'gateway'
+    case 'migrate':
+    case 'seed':
+      return 'admin'
+    default:
+      return 'worker'
+  }
+}
+
+/** Each its own, from the one secret of the data directory: hex. */
+export const passwordOf = (secret: string, user: NatsUser): string =>
+  createHmac('sha256', secret).update(`nats:${user}`).digest('hex').slice(0, 40)
+
+interface Rights {
+  readonly publish: { readonly allow?: readonly string[]; readonly deny?: readonly string[] }
+  readonly subscribe: { readonly allow?: readonly string[]; readonly deny?: readonly string[] }
+}
+
+const STREAMS = ['ORDERS', 'ENTITIES', 'INBOX', 'INTAKE', 'DEADLETTERS'] as const
+/** What would take the log away, or make it another one. Buckets are streams, too, and are made by whoever needs them first. */
+const DESTROYING = [
+  ...['DELETE', 'PURGE', 'MSG.DELETE', 'RESTORE', 'SNAPSHOT', 'PEER.REMOVE'].map(act => `$JS.API.STREAM.${act}.>`),
+  ...STREAMS.flatMap(stream => [`$JS.API.STREAM.CREATE.${stream}`, `$JS.API.STREAM.UPDATE.${stream}`]),
+  '$JS.API.META.>',
+  '$JS.API.ACCOUNT.>',
+]
+/** What only an actor's host decides: the records, and what they ask for. */
+const DECIDED = ['evt.>', 'timer.>', 'out.>']
+/** A host answers commands; whoever else did would answer in its name. */
+const ANSWERING = ['cmd.>']
+
+const READ_ONLY = [
+  '$JS.API.INFO',
+  '$JS.API.STREAM.NAMES',
+  '$JS.API.STREAM.LIST',
+  '$JS.API.STREAM.INFO.>',
+  '$JS.API.STREAM.MSG.GET.>',
+  '$JS.API.DIRECT.GET.>',
+  '$JS.API.CONSUMER.NAMES.>',
+  '$JS.API.CONSUMER.LIST.>',
+  '$JS.API.CONSUMER.INFO.>',
+  // Readers of their own on the streams that keep what is read; a reader on the inbox would take the work away.
+  ...['ORDERS', 'ENTITIES', 'DEADLETTERS'].flatMap(stream => [
+    `$JS.API.CONSUMER.CREATE.${stream}.>`,
+    `$JS.API.CONSUMER.MSG.NEXT.${stream}.>`,
+    `$JS.API.CONSUMER.DELETE.${stream}.>`,
+    `$JS.ACK.${stream}.>`,
+    `$JS.FC.${stream}.>`,
+  ]),
+  '$SRV.>',
+]
+
+/**
+ * Who may say what, and hear what. A process of ours that was taken over reaches no further than its work: a gateway writes no record, a worker
+ * answers no command, and none of them can take a stream away. Those who look on are given what they may do, the others are denied what they must not:
+ * a subject that was forgotten in a list of what is allowed would stop orders.
+ */
+export const NATS_RIGHTS: Readonly<Record<NatsUser, Rights>> = {
+  admin: { publish: {}, subscribe: {} },
+  actors: { publish: { deny: DESTROYING }, subscribe: {} },
+  // It retries dead letters, so it may write effects and what fell due once more.
+  gateway: { publish: { deny: [...DESTROYING, ...DECIDED] }, subscribe: { deny: ANSWERING } },
+  worker: { publish: { deny: [...DESTROYING, ...DECIDED, 'fx.>', 'due.>', 'inbox.>', 'intake.>'] }, subscribe: { deny: ANSWERING } },
+  ops: { publish: { allow: [...READ_ONLY, 'ops.>'] }, subscribe: { deny: ANSWERING } },
+  viewer: { publish: { allow: READ_ONLY }, subscribe: { deny: ANSWERING } },
+}
+
+/** For nats-server: the users, and that whoever names none is one who looks on. It listens on the loopback address only. */
+export const authorization = (secret: string): string => {
+  const users = NATS_USERS.map(user => ({ user, password: passwordOf(secret, user), permissions: NATS_RIGHTS[user] }))
+  return `authorization ${JSON.stringify({ users }, undefined, 2)}\nno_auth_user: viewer\n`
+}
+
+/** The same servers, each with the user's name and password. @param url one or more, comma separated */
+export const asUser = (url: string, user: NatsUser, secret: string): string =>
+  url
+    .split(',')
+    .map(each => {
+      const named = new URL(each)
+      named.username = user
+      named.password = passwordOf(secret, user)
+      return named.href
+    })
+    .join(',')
