@@ -21,6 +21,10 @@ const settings = z.object({
   /** This process's own port for /healthz, /readyz and /metrics; 0 picks a free one. */
   HEALTH_PORT: port.default(0),
   NATS_URL: z.string().min(1).default('nats://127.0.0.1:4222'),
+  /** Files: whose certificates of NATS are believed; our own certificate and its key, where NATS wants one. Empty: none. */
+  NATS_TLS_CA: z.string().default(''),
+  NATS_TLS_CERT: z.string().default(''),
+  NATS_TLS_KEY: z.string().default(''),
   /** Copies of each stream and bucket: 3 wherever NATS is a cluster of three or more. */
   NATS_REPLICAS: z.coerce.number().int().min(1).max(5).default(1),
   DATABASE_URL: z.string().min(1).default('postgresql://baedal:baedal@127.0.0.1:5432/baedal'),
@@ -163,6 +167,7 @@ const settings = z.object({
   PAYMENT_RETRY_MAX_MS: ms.default(30_000),
 })
 
+const NATS_PAIR = ['NATS_TLS_CERT', 'NATS_TLS_KEY'] as const
 const VAPID = ['VAPID_PUBLIC_KEY', 'VAPID_PRIVATE_KEY', 'VAPID_SUBJECT'] as const
 const GRADE_STEPS = [
   ['GRADE_SILVER', 'GRADE_GOLD'],
@@ -173,6 +178,8 @@ const schema = settings.superRefine((given, context) => {
   if (absent.length < VAPID.length) for (const name of absent) context.addIssue({ code: 'custom', path: [name], message: 'is missing' })
   if (given.NODE_ENV === 'production')
     for (const [name, message] of demoIn(given)) context.addIssue({ code: 'custom', path: [name], message })
+  const half = NATS_PAIR.filter(name => given[name] === '')
+  if (half.length === 1) for (const name of half) context.addIssue({ code: 'custom', path: [name], message: 'is missing' })
   for (const [lower, higher] of GRADE_STEPS)
     if (given[higher] <= given[lower])
       context.addIssue({ code: 'custom', path: [higher], message: `must be above ${lower}`, params: { lower } })

@@ -39,6 +39,8 @@ export interface NatsOptions {
   /** Shown by `nats server report connections`. */
   readonly name: string
   readonly streams: readonly StreamDeclaration[]
+  /** Files; absent: TLS only where the server demands it, with the certificates that the machine believes. */
+  readonly tls?: { readonly caFile?: string; readonly certFile?: string; readonly keyFile?: string }
   /** Copies of each bucket, default 1. */
   readonly replicas?: number
 }
@@ -48,6 +50,7 @@ export const connectNats = async (options: NatsOptions): Promise<Nats> => {
   const nc = await connect({
     ...serversOf(options.url),
     name: options.name,
+    ...(options.tls ? { tls: options.tls } : {}),
     timeout: 10_000,
     maxReconnectAttempts: -1,
     reconnectTimeWait: 250,

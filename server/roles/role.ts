@@ -1,7 +1,7 @@
 import { constants, setPriority } from 'node:os'
 import type { Logger } from 'pino'
 import type { Clock } from '../../actors/clock.ts'
-import { connectNats, type Nats } from '../../actors/nats/connection.ts'
+import { connectNats, type Nats, type NatsOptions } from '../../actors/nats/connection.ts'
 import { Router } from '../../actors/router.ts'
 import type { Config } from '../../config/config.ts'
 import type { StreamDeclaration } from '../../config/streams.ts'
@@ -24,7 +24,23 @@ export interface Running {
 }
 
 export const openNats = (parts: RoleParts, name: string): Promise<Nats> =>
-  connectNats({ url: parts.config.NATS_URL, name, streams: parts.streams, replicas: parts.config.NATS_REPLICAS })
+  connectNats({
+    url: parts.config.NATS_URL,
+    name,
+    streams: parts.streams,
+    replicas: parts.config.NATS_REPLICAS,
+    ...natsTlsOf(parts.config),
+  })
+
+const natsTlsOf = ({ NATS_TLS_CA, NATS_TLS_CERT, NATS_TLS_KEY }: Config): Pick<NatsOptions, 'tls'> => {
+  if (NATS_TLS_CA === '' && NATS_TLS_CERT === '') return {}
+  return {
+    tls: {
+      ...(NATS_TLS_CA === '' ? {} : { caFile: NATS_TLS_CA }),
+      ...(NATS_TLS_CERT === '' ? {} : { certFile: NATS_TLS_CERT, keyFile: NATS_TLS_KEY }),
+    },
+  }
+}
 
 export const routerOf = (parts: RoleParts, nats: Nats): Router =>
   new Router({ wire: nats.wire, now: () => parts.clock.now(), random: parts.random })
