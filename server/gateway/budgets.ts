@@ -22,7 +22,7 @@ export interface BudgetOptions {
 
 const WINDOW_S = 10
 /** From this delay on, ms, it is left undone: lists and searches first, then single reads; an order, an answer of a store, a position never. */
-const SHED_MS: Partial<Readonly<Record<Budget, number>>> = { browse: 300, read: 800 }
+const SHED_MS: Partial<Readonly<Record<Budget, number>>> = { browse: 500, read: 1_500 }
 /** Those who were sent away come back over so many seconds. */
 const BACK_WITHIN_S = 4
 

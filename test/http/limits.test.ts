@@ -55,12 +55,12 @@ describe('the limits of the HTTP door', () => {
     await using gateway = await house({ late })
     const placed = await gateway.call('POST', '/api/orders', { as: customer, body: anOrder(), headers: { 'idempotency-key': 'k' } })
     const read = () => gateway.call('GET', `/api/orders/${placed.body.id}`, { as: customer })
-    late.ms = 400
+    late.ms = 600
     const listed = await lists(gateway)()
     expect([listed.status, listed.body.error.code]).to.deep.equal([503, 'OVERLOADED'])
     expect(Number(listed.headers.get('retry-after'))).to.be.within(1, 5)
     expect((await read()).status).to.equal(200)
-    late.ms = 1_000
+    late.ms = 2_000
     expect((await read()).status).to.equal(503)
     const canceled = await gateway.call('POST', `/api/orders/${placed.body.id}/cancel`, { as: customer, body: {} })
     expect(canceled.status).to.equal(200)
