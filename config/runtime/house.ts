@@ -8,7 +8,7 @@ import { type Lock, takeLock } from './lock.ts'
 import { findNats } from './nats-binary.ts'
 import { natsCluster } from './nats-cluster.ts'
 import { natsService } from './nats-server.ts'
-import { authorization } from './nats-users.ts'
+import { authorization, routePassword } from './nats-users.ts'
 import { stopLeftOvers } from './pid-files.ts'
 import { freePorts, portState } from './ports.ts'
 import { databaseUrl, postgresService } from './postgres.ts'
@@ -170,7 +170,7 @@ const startAll = async (
     const services =
       alone && nats.length === 1
         ? [natsService({ binary, dir: dir.nats, port: alone.client, authorization: users })]
-        : natsCluster({ binary, dir: dir.nats, nodes: nats, authorization: users })
+        : natsCluster({ binary, dir: dir.nats, nodes: nats, authorization: users, routePassword: routePassword(wiring.secrets.natsSecret) })
     await together(services.map(service => crew.start(service, signal)))
   }
   const startPostgres = async (): Promise<void> => {

@@ -10,12 +10,14 @@ export interface ClusterOptions {
   /** Ours alone; each server has a directory of its own below. */
   readonly dir: string
   readonly nodes: readonly NatsPorts[]
+  /** By which the servers know each other. */
+  readonly routePassword: string
   /** Its users, as nats-server reads them; absent: anybody may do anything. */
   readonly authorization?: string
 }
 
 /** Several nats-servers as one cluster, for development: on the loopback address, with routes between all of them. */
-export const natsCluster = ({ binary, dir, nodes, authorization = '' }: ClusterOptions): readonly Service[] =>
+export const natsCluster = ({ binary, dir, nodes, routePassword, authorization = '' }: ClusterOptions): readonly Service[] =>
   nodes.map(node => {
     const home = join(dir, node.name)
     const config = join(home, 'nats.conf')
@@ -29,14 +31,19 @@ export const natsCluster = ({ binary, dir, nodes, authorization = '' }: ClusterO
       endsWithParent: false,
       prepare: async () => {
         mkdirSync(home, { recursive: true })
-        writeConfig(config, nodeConfig(node, nodes, join(home, 'jetstream')) + authorization)
+        writeConfig(config, nodeConfig(node, nodes, routePassword, join(home, 'jetstream')) + authorization)
       },
       // Says yes when the cluster has a leader and this server has caught up with every stream it holds.
       isReady: () => answersOk(`${standIn(node.monitor)}/healthz`),
     }
   })
 
-const nodeConfig = (node: NatsPorts, nodes: readonly NatsPorts[], storeDir: string): string => `# Written at every start.
+const nodeConfig = (
+  node: NatsPorts,
+  nodes: readonly NatsPorts[],
+  routePassword: string,
+  storeDir: string,
+): string => `# Written at every start.
 server_name: ${JSON.stringify(node.name)}
 listen: "127.0.0.1:${node.client}"
 http: "127.0.0.1:${node.monitor}"
@@ -44,8 +51,9 @@ max_payload: 1MB
 cluster {
   name: baedal
   listen: "127.0.0.1:${node.route}"
+  authorization { user: route, password: ${JSON.stringify(routePassword)} }
   # Clients know every server from NATS_URL; what the servers would tell them leads around a proxy.
   no_advertise: true
-  routes: [${nodes.map(({ route }) => `"nats://127.0.0.1:${route}"`).join(', ')}]
+  routes: [${nodes.map(({ route }) => `"nats://route:${routePassword}@127.0.0.1:${route}"`).join(', ')}]
 }
 ${jetStreamConfig(storeDir)}`

@@ -31,6 +31,7 @@ interface Rights {
 const STREAMS = ['ORDERS', 'ENTITIES', 'INBOX', 'INTAKE', 'DEADLETTERS'] as const
 /** What would take the log away, or make it another one. Buckets are streams, too, and are made by whoever needs them first. */
 const DESTROYING = [
+  '$JS.API.STREAM.LEADER.STEPDOWN.>',
   ...['DELETE', 'PURGE', 'MSG.DELETE', 'RESTORE', 'SNAPSHOT', 'PEER.REMOVE'].map(act => `$JS.API.STREAM.${act}.>`),
   ...STREAMS.flatMap(stream => [`$JS.API.STREAM.CREATE.${stream}`, `$JS.API.STREAM.UPDATE.${stream}`]),
   '$JS.API.META.>',
@@ -40,25 +41,21 @@ const DESTROYING = [
 const DECIDED = ['evt.>', 'timer.>', 'out.>']
 /** A host answers commands; whoever else did would answer in its name. */
 const ANSWERING = ['cmd.>']
+/** Where riders are is for those whose delivery they carry. */
+const PLACES = ['pos.>', 'live.$KV.>']
 
+const KEPT = ['ORDERS', 'ENTITIES', 'DEADLETTERS']
+/** No consumers: whoever may make one may take another one's work away. */
 const READ_ONLY = [
   '$JS.API.INFO',
   '$JS.API.STREAM.NAMES',
   '$JS.API.STREAM.LIST',
   '$JS.API.STREAM.INFO.>',
-  '$JS.API.STREAM.MSG.GET.>',
-  '$JS.API.DIRECT.GET.>',
+  // Of the streams that keep what happened; the buckets hold sessions and places.
+  ...KEPT.flatMap(stream => [`$JS.API.STREAM.MSG.GET.${stream}`, `$JS.API.DIRECT.GET.${stream}`, `$JS.API.DIRECT.GET.${stream}.>`]),
   '$JS.API.CONSUMER.NAMES.>',
   '$JS.API.CONSUMER.LIST.>',
   '$JS.API.CONSUMER.INFO.>',
-  // Readers of their own on the streams that keep what is read; a reader on the inbox would take the work away.
-  ...['ORDERS', 'ENTITIES', 'DEADLETTERS'].flatMap(stream => [
-    `$JS.API.CONSUMER.CREATE.${stream}.>`,
-    `$JS.API.CONSUMER.MSG.NEXT.${stream}.>`,
-    `$JS.API.CONSUMER.DELETE.${stream}.>`,
-    `$JS.ACK.${stream}.>`,
-    `$JS.FC.${stream}.>`,
-  ]),
   '$SRV.>',
 ]
 
@@ -73,8 +70,8 @@ export const NATS_RIGHTS: Readonly<Record<NatsUser, Rights>> = {
   // It retries dead letters, so it may write effects and what fell due once more.
   gateway: { publish: { deny: [...DESTROYING, ...DECIDED] }, subscribe: { deny: ANSWERING } },
   worker: { publish: { deny: [...DESTROYING, ...DECIDED, 'fx.>', 'due.>', 'inbox.>', 'intake.>'] }, subscribe: { deny: ANSWERING } },
-  ops: { publish: { allow: [...READ_ONLY, 'ops.>'] }, subscribe: { deny: ANSWERING } },
-  viewer: { publish: { allow: READ_ONLY }, subscribe: { deny: ANSWERING } },
+  ops: { publish: { allow: [...READ_ONLY, 'ops.>'] }, subscribe: { deny: [...ANSWERING, ...PLACES] } },
+  viewer: { publish: { allow: READ_ONLY }, subscribe: { deny: [...ANSWERING, ...PLACES] } },
 }
 
 /** For nats-server: the users, and that whoever names none is one who looks on. It listens on the loopback address only. */
@@ -82,6 +79,9 @@ export const authorization = (secret: string): string => {
   const users = NATS_USERS.map(user => ({ user, password: passwordOf(secret, user), permissions: NATS_RIGHTS[user] }))
   return `authorization ${JSON.stringify({ users }, undefined, 2)}\nno_auth_user: viewer\n`
 }
+
+/** Servers of a cluster know each other by it: any process could join them otherwise, and step around the users. */
+export const routePassword = (secret: string): string => createHmac('sha256', secret).update('nats:route').digest('hex').slice(0, 40)
 
 /** The same servers, each with the user's name and password. @param url one or more, comma separated */
 export const asUser = (url: string, user: NatsUser, secret: string): string =>

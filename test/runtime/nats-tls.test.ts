@@ -20,11 +20,12 @@ describe('NATS behind TLS', () => {
   const file = (name: string): string => join(dir, name)
   const openssl = (...args: string[]): void => void execFileSync('openssl', args, { stdio: 'ignore', cwd: dir })
 
-  before(function () {
-    if (!hasOpenSsl()) {
-      console.log('      skipped: openssl, which makes the certificates, is not installed')
-      this.skip()
-    }
+  if (!hasOpenSsl()) {
+    console.log('      skipped: openssl, which makes the certificates, is not installed')
+    return
+  }
+
+  before(() => {
     dir = mkdtempSync(join(tmpdir(), 'baedal-tls-'))
     openssl('req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', '-subj', '/CN=our own', '-keyout', 'ca.key', '-out', 'ca.pem')
     writeFileSync(file('names'), 'subjectAltName=DNS:localhost,IP:127.0.0.1')

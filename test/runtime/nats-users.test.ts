@@ -1,4 +1,4 @@
-import { jetstream, jetstreamManager } from '@nats-io/jetstream'
+import { jetstreamManager } from '@nats-io/jetstream'
 import { connect, type NatsConnection, PermissionViolationError } from '@nats-io/transport-node'
 import { expect } from 'chai'
 import { connectNats } from '../../actors/nats/connection.ts'
@@ -93,7 +93,10 @@ describe('the users of NATS', () => {
     const nobody = await connect({ servers: server.url })
     open.push(nobody)
     expect((await (await jetstreamManager(nobody)).streams.info('ORDERS')).config.name).to.equal('ORDERS')
-    expect((await (await jetstream(nobody).consumers.get('ORDERS')).info()).num_pending).to.be.a('number')
+    for (const act of ['CREATE.ORDERS.mine', 'DELETE.ORDERS.timers', 'MSG.NEXT.ORDERS.timers'])
+      expect(await mayPublish(nobody, `$JS.API.CONSUMER.${act}`), act).to.equal(false)
+    expect(await mayPublish(nobody, '$JS.API.DIRECT.GET.KV_sessions')).to.equal(false)
+    expect(await mayHear(nobody, 'pos.>')).to.equal(false)
     expect(await mayPublish(nobody, 'evt.order.1.o_x.s.c')).to.equal(false)
     const wrong = await connect({ servers: server.url, user: 'gateway', pass: 'guess', reconnect: false }).catch((error: Error) => error)
     expect(wrong).to.be.instanceOf(Error)
