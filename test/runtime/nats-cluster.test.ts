@@ -19,7 +19,9 @@ describe('a cluster of three nats-servers', () => {
     const binary = await findNats({ path: process.env.PATH ?? '', cacheDir: CACHE, say: () => {}, signal: never })
     const free = await freePorts(40, Math.random)
     const { nats: nodes } = assignPorts(0, STAFF, () => free.pop() ?? 0)
-    const servers = natsCluster({ binary, dir: dir.path, nodes, routePassword: 'only-for-tests' }).map(service => new Supervised(service, surroundings(dir.path)))
+    const servers = natsCluster({ binary, dir: dir.path, nodes, routePassword: 'only-for-tests' }).map(
+      service => new Supervised(service, surroundings(dir.path)),
+    )
     try {
       await Promise.all(servers.map(server => server.start(never)))
       const url = nodes.map(({ client }) => `nats://127.0.0.1:${client}`).join(',')
