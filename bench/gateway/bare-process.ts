@@ -4,7 +4,7 @@ import { connect } from '@nats-io/transport-node'
 import { Server, type Socket } from 'socket.io'
 import { serversOf } from '../../actors/nats/servers.ts'
 import { viewOfRecord } from '../../server/contract/order-view.ts'
-import { HEARD } from './heard.ts'
+import { keepAhead } from './ahead.ts'
 import type { PressAnswer } from './press-process.ts'
 import { type Household, Story } from './story.ts'
 
@@ -25,15 +25,6 @@ io.on('connection', socket => {
 const nats = await connect({ ...serversOf(natsUrl), name: 'bench bare' })
 
 const flood = async ({ ms, ahead, households }: Extract<BareQuestion, { kind: 'flood' }>): Promise<PressAnswer> => {
-  let [transitions, pushes, heardBefore, heard, orders] = [0, 0, -1, 0, 0]
-  const hearing = nats.subscribe(HEARD, {
-    callback: (_error, message) => {
-      const count = Number(message.string())
-      if (heardBefore < 0) heardBefore = count
-      heard = count - heardBefore
-    },
-  })
-  while (heardBefore < 0) await new Promise(resolve => setTimeout(resolve, 1))
   // The views are made before: making them is the gateway's work, telling them is Socket.IO's.
   const told = households.slice(0, 200).map((household, i) => {
     const story = new Story(`o_bare_${i}`, household)
@@ -44,20 +35,19 @@ const flood = async ({ ms, ahead, households }: Extract<BareQuestion, { kind: 'f
     } while (story.moved(0))
     return views
   })
-  const untilMs = performance.now() + ms
-  while (performance.now() < untilMs) {
-    while (pushes - heard < ahead) {
-      const household = households[orders % households.length]
-      for (const { customer, store } of told[orders++ % told.length] ?? []) {
-        sockets.get(`customer/${household?.customerId}`)?.emit('order', customer)
-        if (store) sockets.get(`store/${household?.storeId}`)?.emit('order', store)
-        pushes += store ? 2 : 1
-        transitions++
-      }
+  let [transitions, orders] = [0, 0]
+  const next = (): number => {
+    const household = households[orders % households.length]
+    let audiences = 0
+    for (const { customer, store } of told[orders++ % told.length] ?? []) {
+      sockets.get(`customer/${household?.customerId}`)?.emit('order', customer)
+      if (store) sockets.get(`store/${household?.storeId}`)?.emit('order', store)
+      audiences += store ? 2 : 1
+      transitions++
     }
-    await new Promise(resolve => setTimeout(resolve, 1))
+    return audiences
   }
-  hearing.unsubscribe()
+  const pushes = await keepAhead(nats, { ms, ahead, next })
   return { transitions, failed: 0, pushes }
 }
 

@@ -3,7 +3,7 @@ import { Committer } from '../../actors/committer.ts'
 import { connectNats, type Nats } from '../../actors/nats/connection.ts'
 import { serversOf } from '../../actors/nats/servers.ts'
 import { STREAMS } from '../../config/streams.ts'
-import { HEARD } from './heard.ts'
+import { keepAhead } from './ahead.ts'
 import { stamp } from './stamp.ts'
 import { type Household, Story } from './story.ts'
 
@@ -66,29 +66,19 @@ const commit = async (perS: number, ms: number): Promise<PressAnswer> => {
 
 const flood = async (ms: number, ahead: number): Promise<PressAnswer> => {
   if (!raw) throw new Error('nobody has entered')
-  let [transitions, pushes, heardBefore, heard] = [0, 0, -1, 0]
-  const hearing = raw.subscribe(HEARD, {
-    callback: (_error, message) => {
-      const count = Number(message.string())
-      if (heardBefore < 0) heardBefore = count
-      heard = count - heardBefore
-    },
-  })
-  while (heardBefore < 0) await new Promise(resolve => setTimeout(resolve, 1))
+  let transitions = 0
   const at = new Date().toISOString()
-  const untilMs = performance.now() + ms
-  while (performance.now() < untilMs) {
-    while (pushes - heard < ahead) {
-      const household = households[orders % households.length]
-      if (!household) throw new Error('nobody lives here')
-      for (const { subject, bytes, audience } of stamp(++orders, household)) {
-        raw.publish(subject, bytes, { headers: headersOf(1_000_000_000 + transitions++, at) })
-        pushes += audience
-      }
+  const next = (): number => {
+    const household = households[orders % households.length]
+    if (!household) throw new Error('nobody lives here')
+    let audiences = 0
+    for (const { subject, bytes, audience } of stamp(++orders, household)) {
+      raw?.publish(subject, bytes, { headers: headersOf(1_000_000_000 + transitions++, at) })
+      audiences += audience
     }
-    await new Promise(resolve => setTimeout(resolve, 1))
+    return audiences
   }
-  hearing.unsubscribe()
+  const pushes = await keepAhead(raw, { ms, ahead, next })
   return { transitions, failed: 0, pushes }
 }
 
