@@ -4,13 +4,12 @@ import { accountBody, refreshBody, sessionBody, signOutBody } from '../contract/
 import { idField } from '../contract/fields.ts'
 import { parse } from '../contract/parse.ts'
 import { addressOf } from '../gateway/address-of.ts'
-import { bearerOf } from './authentication.ts'
 import { requestIdOf } from './request-log.ts'
 import { type Door, resource } from './resource.ts'
 
 const named = z.object({ role: z.enum(ROLES), id: idField })
 
-export const sessionRoutes = ({ app, services: { sessions, tokens, proxies }, signedIn }: Door): void => {
+export const sessionRoutes = ({ app, services: { sessions, proxies }, signedIn }: Door): void => {
   resource(app, '/api/sessions', {
     post: async (req, res) => {
       res
@@ -29,8 +28,8 @@ export const sessionRoutes = ({ app, services: { sessions, tokens, proxies }, si
     },
   })
   resource(app, '/api/sessions/me', {
-    delete: signedIn(async (account, req, res) => {
-      await sessions.signOut(account, (await tokens.pass(bearerOf(req))).sessionId)
+    delete: signedIn(async (account, _req, res, { sessionId }) => {
+      await sessions.signOut(account, sessionId)
       res.json({ signedOut: true })
     }),
   })
