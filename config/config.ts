@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { z } from 'zod'
 import { rings } from './rings.ts'
 import { templatesField } from './templates.ts'
@@ -46,6 +47,10 @@ const settings = z.object({
     .default('')
     .transform(text => text.split(' ').filter(origin => origin !== ''))
     .refine(origins => origins.every(isOrigin), 'must be origins like https://shop.example'),
+  /** Where the apps were built; empty: no pages are served. */
+  APPS_DIR: z.string().default(join(import.meta.dirname, '..', 'dist', 'apps')),
+  /** A MapLibre style of a map with streets, for the apps; empty: they draw their own without. */
+  MAP_STYLE_URL: z.union([z.literal(''), z.url()]).default(''),
   /** Proxies of ours in front of the gateway: so many entries of X-Forwarded-For are to be believed, from the right. */
   PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   /** Requests of one account in 10 s: what moves an order, positions, single reads, lists and searches. */
@@ -60,6 +65,8 @@ const settings = z.object({
   SOCKETS_PER_ADDRESS: count.default(20_000),
   TOSS_URL: z.url().default('https://api.tosspayments.com'),
   TOSS_SECRET_KEY: z.string().min(8),
+  /** For the payment widget in a customer's browser; empty: none is shown. */
+  TOSS_CLIENT_KEY: z.string().default(''),
   TOSS_TIMEOUT_MS: ms.default(5_000),
   SOLAPI_URL: z.url().default('https://api.solapi.com'),
   SOLAPI_API_KEY: z.string().min(4),

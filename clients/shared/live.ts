@@ -86,6 +86,14 @@ export class Live {
     return this.#line.ready
   }
 
+  /** Called when the line comes and when it goes, with `connected`. @returns a function that ends it */
+  onLine(listener: (connected: boolean) => void): () => void {
+    const { socket } = this.#line
+    const tell = (): void => listener(this.#line.ready)
+    socket.on('sync', tell).on('disconnect', tell)
+    return () => socket.off('sync', tell).off('disconnect', tell)
+  }
+
   /** The token is good no more: give another to `resume`. @returns a function that ends it */
   onRefused(listener: (refusal: ConnectError) => void): () => void {
     return this.#line.onRefused(listener)

@@ -16,6 +16,7 @@ export class OrderBook {
   readonly #sketched = new Set<string>()
   /** Versions at which a rider has lost his orders: what is older does not bring them back. */
   readonly #lost = new Map<string, number>()
+  readonly #listeners = new Set<() => void>()
 
   /** Newest first. */
   get all(): readonly OrderView[] {
@@ -24,6 +25,12 @@ export class OrderBook {
 
   get(orderId: string): OrderView | undefined {
     return this.#orders.get(orderId)
+  }
+
+  /** Called after anything that the book shows has changed. @returns a function that ends it */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
   }
 
   /** Takes a view that was pushed or acked. False: it is not newer than what is shown, or shows that the order is lost. */
@@ -37,6 +44,7 @@ export class OrderBook {
     if (order.version < known || (order.version === known && !this.#sketched.has(order.id))) return false
     this.#sketched.delete(order.id)
     this.#orders.set(order.id, order)
+    this.#changed()
     return true
   }
 
@@ -46,6 +54,7 @@ export class OrderBook {
     if (!shown || version <= shown.version) return
     this.#sketched.add(orderId)
     this.#orders.set(orderId, { ...shown, version, status })
+    this.#changed()
   }
 
   /** A new connection tells everything that is open; what it does not mention ended while the client was away. */
@@ -54,12 +63,18 @@ export class OrderBook {
     for (const id of this.#orders.keys()) if (!open.has(id)) this.#forget(id)
     this.#lost.clear()
     for (const order of orders) this.take(order)
+    this.#changed()
   }
 
   #lose({ id, version }: OrderView): false {
     this.#forget(id)
     this.#lost.set(id, version)
+    this.#changed()
     return false
+  }
+
+  #changed(): void {
+    for (const listener of this.#listeners) listener()
   }
 
   #forget(id: string): void {

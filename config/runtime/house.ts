@@ -14,7 +14,7 @@ import { freePorts, portState } from './ports.ts'
 import { databaseUrl, postgresService } from './postgres.ts'
 import { settlePostgres } from './postgres-home.ts'
 import { Problem, problemOf } from './problem.ts'
-import { oneShot, roleService } from './role.ts'
+import { appsBuild, oneShot, roleService } from './role.ts'
 import { keepSecrets } from './secrets.ts'
 import { type Facts, type Language, say, type TextKey } from './texts.ts'
 import { assignPorts, membersOf, natsUrlFor, portsNeeded, replicasOf, type Staff, standIn, type Wiring } from './wiring.ts'
@@ -39,6 +39,8 @@ export interface HouseOptions {
   readonly natsUrlOf?: (process: string, natsUrl: string) => string
   /** Settings for every process, over all else: `{ ACCEPT_WINDOW_MS: '2000' }`. */
   readonly env?: Readonly<Record<string, string>>
+  /** Build the apps that the gateway serves, unless they are built. Default false: whoever looks at no page needs none. */
+  readonly apps?: boolean
   /** Bring in the demo stores and accounts. Default true. */
   readonly seed?: boolean
   /** Hears what is being done, and each restart with its reason: one line each. */
@@ -188,7 +190,12 @@ const startAll = async (
   tell('startingServers', {
     names: [options.natsUrl ? [] : 'NATS', options.databaseUrl ? [] : 'PostgreSQL'].flat().join(', ') || 'nothing',
   })
-  await together([startNats(), startPostgres()])
+  const buildApps = async (): Promise<void> => {
+    if (!options.apps) return
+    tell('buildingApps')
+    await runJob(appsBuild(), dir, signal)
+  }
+  await together([startNats(), startPostgres(), buildApps()])
   tell('migrating')
   await runJob(oneShot('migrate', wiring), dir, signal)
   await startMembers(behind)

@@ -17,6 +17,17 @@ export const oneShot = (task: 'migrate' | 'seed', wiring: Wiring): Program => ({
   endsWithParent: true,
 })
 
+/** Builds the apps, unless they are those of the sources; ends by itself. */
+export const appsBuild = (): Program => ({
+  name: 'apps',
+  command: process.execPath,
+  args: ['clients/build.ts', '--if-stale'],
+  cwd: PROJECT,
+  env: process.env,
+  stopSignal: 'SIGTERM',
+  endsWithParent: false, // it ends by itself, soon
+})
+
 /** A process of ours; it is ready when its own /readyz says so. */
 export const roleService = ({ name, role }: Member, wiring: Wiring): Service => {
   const port = wiring.ports.health[name] ?? 0

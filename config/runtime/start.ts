@@ -66,7 +66,7 @@ const start = async (asked: Extract<Wish, { kind: 'start' }>): Promise<void> => 
 
   const { kind: _, ...options } = asked
   try {
-    house = await openHouse({ ...options, language, onProgress: note, signal: ending.signal })
+    house = await openHouse({ ...options, apps: true, language, onProgress: note, signal: ending.signal })
   } catch (error) {
     if (ending.signal.aborted) return end()
     return giveUp(problemOf(error, asked.dataDir), 1)

@@ -23,6 +23,7 @@ const ENGLISH = {
   stoppingStale: 'stopping {name}, left over from an earlier run (process {pid})',
   fetchingNats: 'fetching nats-server {needed} or newer from {source} (once)',
   startingServers: 'starting {names}',
+  buildingApps: 'building the apps, when they are not built yet (a few seconds, once)',
   migrating: 'preparing the streams and the database',
   startingRoles: 'starting {names}',
   seeding: 'bringing in the demo stores and accounts',
@@ -30,6 +31,8 @@ const ENGLISH = {
   stopped: 'stopped',
   screen: `
   Baedal is ready at {url}
+
+    customers {url}/    a store's tablet {url}/store/    riders {url}/rider/    operators {url}/ops/
 
   Demo accounts, password "demo":
     customer-1 … customer-20   store-1 … store-30   rider-1 … rider-10   ops-1
@@ -90,6 +93,7 @@ const KOREAN: Record<TextKey, string> = {
   stoppingStale: '이전 실행에서 남은 {name}(프로세스 {pid})을(를) 정리합니다',
   fetchingNats: 'nats-server {needed} 이상을 {source}에서 받습니다(한 번만)',
   startingServers: '{names} 시작',
+  buildingApps: '앱 빌드(아직 없을 때 한 번, 몇 초)',
   migrating: '스트림과 데이터베이스 준비',
   startingRoles: '{names} 시작',
   seeding: '데모 매장과 계정 준비',
@@ -97,6 +101,8 @@ const KOREAN: Record<TextKey, string> = {
   stopped: '모두 멈췄습니다',
   screen: `
   Baedal이 준비되었습니다: {url}
+
+    손님 {url}/    가게 태블릿 {url}/store/    라이더 {url}/rider/    관제 {url}/ops/
 
   데모 계정, 비밀번호 "demo":
     customer-1 … customer-20   store-1 … store-30   rider-1 … rider-10   ops-1

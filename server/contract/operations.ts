@@ -10,6 +10,7 @@ import { COMMAND_BODIES, COMMAND_PATHS, type CommandName } from './order-command
 import { orderListQuery } from './order-queries.ts'
 import { orderPageView, orderViewSchema, timelineView } from './order-view-schema.ts'
 import { deliveriesQuery, locationBody, onlineBody, openDeliveryView } from './riders.ts'
+import { settingsView } from './settings.ts'
 import { STORE_OPERATIONS } from './store-operations.ts'
 import { nearQuery, nearStoreView, storeWithMenuView } from './stores.ts'
 import { WEBHOOK_OPERATIONS } from './webhook-operations.ts'
@@ -66,6 +67,14 @@ const commandOf = (name: Exclude<CommandName, 'place'>): Operation => ({
 })
 
 export const OPERATIONS: readonly Operation[] = [
+  {
+    method: 'get',
+    path: '/api/settings',
+    summary: 'What an app has to know before anybody has signed in',
+    status: 200,
+    reply: settingsView,
+    errors: [],
+  },
   {
     method: 'post',
     path: '/api/sessions',

@@ -1,5 +1,6 @@
 import express, { type Express } from 'express'
 import { HEALTH_PATHS, healthAnswer } from '../health.ts'
+import { appRoutes } from './apps.ts'
 import { signedIn } from './authentication.ts'
 import { jsonBody } from './body.ts'
 import { breakerRoutes } from './breakers.ts'
@@ -19,6 +20,7 @@ import { resource } from './resource.ts'
 import { riderRoutes } from './riders.ts'
 import type { HttpServices } from './services.ts'
 import { sessionRoutes } from './sessions.ts'
+import { settingsRoutes } from './settings.ts'
 import { storeRoutes } from './stores.ts'
 import { webhookRoutes } from './webhooks.ts'
 
@@ -29,8 +31,9 @@ export const createApp = (services: HttpServices): Express => {
   app.disable('etag') // only an order has a version, and it sets its own
   app.set('query parser', 'simple')
   app.use(requestLog(services))
-  app.use(contentSecurity)
+  app.use(contentSecurity(services.settings))
   app.use(crossOrigin(services.origins))
+  if (services.appsDir !== undefined) appRoutes(app, { dir: services.appsDir, logger: services.logger })
   app.use(limits(services))
   reportRoutes(app, services)
   app.use(jsonBody)
@@ -47,6 +50,7 @@ export const createApp = (services: HttpServices): Express => {
 
   const door = { app, services, signedIn: signedIn(services) }
   for (const routes of [
+    settingsRoutes,
     sessionRoutes,
     catalogueRoutes,
     orderRoutes,

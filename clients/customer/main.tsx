@@ -1,0 +1,4 @@
+import { startApp } from '../web/start-app.tsx'
+import { App } from './app.tsx'
+
+startApp({ role: 'customer', base: '', title: { ko: '배달', en: 'Baedal' }, signedIn: <App /> })

@@ -1,0 +1,126 @@
+import type { FeatureCollection } from 'geojson'
+import {
+  type GeoJSONSource,
+  LngLatBounds,
+  Map as MapLibre,
+  Marker,
+  NavigationControl,
+  type StyleSpecification,
+  setWorkerUrl,
+} from 'maplibre-gl'
+import 'maplibre-gl/dist/maplibre-gl.css'
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
+import { useEffect, useRef, useState } from 'react'
+import type { MapPoint, MapScene, Place } from './scene.ts'
+import { cellShapes, gridAround, ringShapes } from './shapes.ts'
+
+setWorkerUrl(workerUrl) // from our own origin: the page's policy allows no other
+
+/** Where a map begins that has nothing to show: the middle of Gangnam. */
+const NOWHERE: Place = { lat: 37.5001, lng: 127.0366 }
+const NOTHING: FeatureCollection = { type: 'FeatureCollection', features: [] }
+const CLOSEST_ZOOM = 16
+
+/** A colour of the design, as it is just now: MapLibre paints on a canvas, which knows no custom properties. */
+const colour = (name: string): string => {
+  const probe = document.createElement('span')
+  probe.style.color = `var(${name})`
+  document.body.append(probe)
+  const { color } = getComputedStyle(probe)
+  probe.remove()
+  return color
+}
+
+const ownStyle = (): StyleSpecification => ({
+  version: 8,
+  sources: {},
+  layers: [{ id: 'ground', type: 'background', paint: { 'background-color': colour('--sunken') } }],
+})
+
+/** Above whatever ground there is. */
+const addLayers = (map: MapLibre, withGrid: boolean): void => {
+  for (const id of ['grid', 'cells', 'rings']) map.addSource(id, { type: 'geojson', data: NOTHING })
+  if (withGrid) map.addLayer({ id: 'grid', type: 'line', source: 'grid', paint: { 'line-color': colour('--line'), 'line-width': 1 } })
+  map.addLayer({
+    id: 'cells',
+    type: 'fill',
+    source: 'cells',
+    paint: { 'fill-color': colour('--accent'), 'fill-opacity': ['interpolate', ['linear'], ['get', 'weight'], 0, 0.1, 1, 0.7] },
+  })
+  map.addLayer({
+    id: 'rings',
+    type: 'line',
+    source: 'rings',
+    paint: { 'line-color': colour('--accent'), 'line-width': 2, 'line-dasharray': [3, 2] },
+  })
+}
+
+const markerOf = (point: MapPoint): Marker => new Marker({ element: document.createElement('div') }).setLngLat([point.lng, point.lat])
+
+const dress = (marker: Marker, { kind, label, stale = false }: MapPoint): void => {
+  const element = marker.getElement()
+  element.classList.remove(...[...element.classList].filter(name => name.startsWith('map-point')))
+  element.classList.add('map-point', `map-point-${kind}`, ...(stale ? ['map-point-stale'] : []))
+  element.textContent = label
+}
+
+/** The map itself. @throws Error where there is no WebGL */
+const MapCanvas = ({ points, rings = [], cells = [], style }: MapScene) => {
+  const ground = useRef<HTMLDivElement>(null)
+  const markers = useRef(new Map<string, Marker>())
+  const framed = useRef('')
+  const [map, setMap] = useState<MapLibre>()
+
+  useEffect(() => {
+    if (!ground.current) return
+    const made = new MapLibre({
+      container: ground.current,
+      style: style ?? ownStyle(),
+      center: NOWHERE,
+      zoom: 13,
+      attributionControl: style === undefined ? false : {},
+      cooperativeGestures: false,
+      dragRotate: false,
+    })
+    made.addControl(new NavigationControl({ showCompass: false }))
+    made.once('load', () => {
+      addLayers(made, style === undefined)
+      setMap(made)
+    })
+    const shown = markers.current
+    return () => {
+      shown.clear()
+      framed.current = ''
+      setMap(undefined)
+      made.remove()
+    }
+  }, [style])
+
+  useEffect(() => {
+    if (!map) return
+    const [first = NOWHERE] = points
+    map.getSource<GeoJSONSource>('grid')?.setData(gridAround(first))
+    map.getSource<GeoJSONSource>('rings')?.setData(ringShapes(rings))
+    map.getSource<GeoJSONSource>('cells')?.setData(cellShapes(cells))
+    for (const point of points) {
+      const marker = markers.current.get(point.id) ?? markerOf(point).addTo(map)
+      markers.current.set(point.id, marker)
+      dress(marker.setLngLat([point.lng, point.lat]), point)
+    }
+    for (const [id, marker] of markers.current) {
+      if (points.some(point => point.id === id)) continue
+      marker.remove()
+      markers.current.delete(id)
+    }
+    // Anew only when somebody came or went: a map that moves by itself cannot be looked at.
+    const who = points.map(({ id }) => id).join()
+    if (who === framed.current || points.length === 0) return
+    framed.current = who
+    const bounds = points.reduce((all, { lat, lng }) => all.extend([lng, lat]), new LngLatBounds())
+    map.fitBounds(bounds, { padding: 56, maxZoom: CLOSEST_ZOOM, animate: false })
+  }, [map, points, rings, cells])
+
+  return <div ref={ground} className="map-ground" />
+}
+
+export default MapCanvas

@@ -1,0 +1,32 @@
+/** WGS 84, degrees. */
+export interface Place {
+  readonly lat: number
+  readonly lng: number
+}
+
+export interface MapPoint extends Place {
+  readonly id: string
+  readonly kind: 'store' | 'door' | 'rider' | 'delivery'
+  /** One or two words, shown beside it. */
+  readonly label: string
+  /** No longer fresh: drawn pale. */
+  readonly stale?: boolean
+}
+/** A circle around a place. */
+export interface MapRing extends Place {
+  readonly radiusM: number
+}
+/** A cell of H3, darker with its weight. */
+export interface MapCell {
+  readonly cell: string
+  /** 0…1 */
+  readonly weight: number
+}
+
+export interface MapScene {
+  readonly points: readonly MapPoint[]
+  readonly rings?: readonly MapRing[]
+  readonly cells?: readonly MapCell[]
+  /** A MapLibre style with streets; absent: our own, which needs nothing from elsewhere. */
+  readonly style?: string | undefined
+}

@@ -1,0 +1,40 @@
+import type { Feature, FeatureCollection, LineString, Polygon } from 'geojson'
+import { cellToBoundary, gridDisk, latLngToCell } from 'h3-js'
+import type { MapCell, MapRing, Place } from './scene.ts'
+
+/** 0.74 km across, the cells that deliveries are announced to; so many rings of them make 12 km of ground. */
+const GRID_RESOLUTION = 8
+const GRID_RINGS = 9
+const EARTH_M_PER_DEGREE = 111_195
+
+const outline = (cell: string): Polygon => ({ type: 'Polygon', coordinates: [cellToBoundary(cell, true)] })
+
+/** The ground of a map without streets. */
+export const gridAround = ({ lat, lng }: Place): FeatureCollection<Polygon> => ({
+  type: 'FeatureCollection',
+  features: gridDisk(latLngToCell(lat, lng, GRID_RESOLUTION), GRID_RINGS).map(
+    (cell): Feature<Polygon> => ({ type: 'Feature', properties: {}, geometry: outline(cell) }),
+  ),
+})
+
+export const cellShapes = (cells: readonly MapCell[]): FeatureCollection<Polygon> => ({
+  type: 'FeatureCollection',
+  features: cells.map(({ cell, weight }): Feature<Polygon> => ({ type: 'Feature', properties: { weight }, geometry: outline(cell) })),
+})
+
+/** Circles of 64 corners; at a few kilometres the earth is flat. */
+export const ringShapes = (rings: readonly MapRing[]): FeatureCollection<LineString> => ({
+  type: 'FeatureCollection',
+  features: rings.map(({ lat, lng, radiusM }): Feature<LineString> => {
+    const corner = (i: number): [number, number] => {
+      const angle = (i / 64) * 2 * Math.PI
+      const degrees = radiusM / EARTH_M_PER_DEGREE
+      return [lng + (degrees * Math.cos(angle)) / Math.cos((lat * Math.PI) / 180), lat + degrees * Math.sin(angle)]
+    }
+    return {
+      type: 'Feature',
+      properties: {},
+      geometry: { type: 'LineString', coordinates: Array.from({ length: 65 }, (_, i) => corner(i)) },
+    }
+  }),
+})
