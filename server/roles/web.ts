@@ -42,8 +42,9 @@ import { createApp } from '../http/app.ts'
 import { httpServer } from '../http/http-server.ts'
 import { LoopDelay } from '../loop-delay.ts'
 import { MESSAGE_BOOK, MessageBook } from '../message-book.ts'
+import { opsEndpoints } from '../ops/endpoints.ts'
 import { attachSockets, type Sockets } from '../sockets/sockets.ts'
-import { gradesOf, openHealth, openNats, type RoleParts, type Running, routerOf, runningOf } from './role.ts'
+import { gradesOf, openHealth, openNats, openService, type RoleParts, type Running, routerOf, runningOf } from './role.ts'
 
 /** Connections that wait to be accepted: beyond it the kernel drops them, and their next try is 1, 3, 7 s later. Node's own 511 are a tenth of a storm. */
 const BACKLOG = 8_192
@@ -182,9 +183,14 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
     endings.reread().catch((error: unknown) => logger.warn({ err: error }, 'ended sessions could not be read'))
   })
   await listen(server, config.PORT)
+  const service = await openService(parts, nats, 'gateway', {
+    id: gateway,
+    endpoints: opsEndpoints({ orders, ops, breakers, hosts, watch, newId, logger }),
+  })
   const ownHealth = await openHealth(parts, health.ready)
   logger.info({ port: config.PORT }, 'open')
   return runningOf(
+    service,
     { stop: () => sockets.close() },
     { stop: () => closeServer(server, logger) },
     catalogue,
