@@ -83,7 +83,8 @@ const changesIn = (records: readonly ActorRecord[]): BreakerChangeView[] => {
     const verdict = verdictOf({ id, version, state })
     // A state and a step may begin in one instant, and a report of settings or of a probe changes none of these.
     const now = [verdict.since, verdict.state, verdict.share, verdict.forced].join()
-    if (now !== before)
+    // Of the oldest that is left nobody knows what was before it: it is a change if it says so itself.
+    if (before === undefined ? version === 1 || verdict.since === at : now !== before)
       changes.push({
         version,
         state: verdict.state,
