@@ -248,4 +248,14 @@ describe('a house and its operators', function () {
     const phone = (await nats.log.latest({ kind: 'customer', id: customer.id }))?.body.state.context.phone
     expect(await found(String(phone))).to.include(id)
   })
+
+  it('may do all that its processes try, of NATS and of PostgreSQL', async () => {
+    for (const name of await readdir(house.house.dir.logs)) {
+      const text = await readFile(join(house.house.dir.logs, name), 'utf8')
+      expect(
+        text.split('\n').filter(line => /NATS does not let|permission denied/i.test(line)),
+        name,
+      ).to.deep.equal([])
+    }
+  })
 })
