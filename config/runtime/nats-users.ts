@@ -5,7 +5,8 @@ import type { Role } from './wiring.ts'
 export const NATS_USERS = ['admin', 'actors', 'gateway', 'worker', 'ops', 'viewer'] as const
 export type NatsUser = (typeof NATS_USERS)[number]
 
-export const userOf = (role: Role | 'migrate' | 'seed'): NatsUser => {
+/** Undefined: the stand-ins have no business there. */
+export const userOf = (role: Role | 'migrate' | 'seed'): NatsUser | undefined => {
   switch (role) {
     case 'actors':
       return 'actors'
@@ -14,8 +15,13 @@ export const userOf = (role: Role | 'migrate' | 'seed'): NatsUser => {
     case 'migrate':
     case 'seed':
       return 'admin'
-    default:
+    case 'projector':
+    case 'payments':
+    case 'notifier':
       return 'worker'
+    case 'psp':
+    case 'kakao':
+      return undefined
   }
 }
 

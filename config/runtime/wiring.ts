@@ -80,12 +80,13 @@ export const portsNeeded = (staff: Staff): number => 3 * staff.cluster + 3 + mem
 /** What config/config.ts reads, for one process; the surrounding environment may set whatever is not set here. */
 export const environmentOf = (wiring: Wiring, name: string, role: Role | 'migrate' | 'seed', healthPort: number): NodeJS.ProcessEnv => {
   const { ports, secrets, staff } = wiring
+  const user = userOf(role)
   return {
     ...process.env,
     NODE_ENV: 'development',
     PORT: String(ports.web),
     HEALTH_PORT: String(healthPort),
-    NATS_URL: natsUrlFor(wiring, userOf(role), name),
+    NATS_URL: user && natsUrlFor(wiring, user, name),
     NATS_REPLICAS: String(replicasOf(staff)),
     ...databaseSettings(wiring, role),
     JWT_SECRET: secrets.jwtSecret,

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { expect } from 'chai'
+import { serversOf } from '../../actors/nats/servers.ts'
 import { asRole } from '../../config/runtime/postgres-roles.ts'
 import { keepSecrets } from '../../config/runtime/secrets.ts'
 import { assignPorts, environmentOf, ROLES, type Wiring } from '../../config/runtime/wiring.ts'
@@ -8,7 +9,7 @@ import { temporary } from './rooms.ts'
 const STAFF = { cluster: 1, hosts: 1, payments: 1 }
 const OWNER = 'postgresql://baedal:owner@127.0.0.1:5432/baedal'
 
-describe('who comes to PostgreSQL, and as whom', () => {
+describe('who comes to the servers, and as whom', () => {
   const wiringOf = (path: string, ownsPostgres: boolean): Wiring => ({
     ports: assignPorts(1, STAFF, () => 2),
     secrets: keepSecrets(join(path, 'secrets.json'), () => 'x'.repeat(48)),
@@ -29,7 +30,27 @@ describe('who comes to PostgreSQL, and as whom', () => {
       }),
     )
 
-  it('is the gateway and the projector as a role, migrate and seed as the owner, and nobody else', () => {
+  it('is in NATS a user for each sort of process, and no stand-in', () => {
+    using dir = temporary()
+    const wiring = wiringOf(dir.path, true)
+    const users = [...ROLES, 'migrate', 'seed'].map(name => {
+      const { NATS_URL: url } = environmentOf(wiring, name, name as 'migrate', 0)
+      return [name, url && serversOf(url).user] as const
+    })
+    expect(Object.fromEntries(users)).to.deep.equal({
+      psp: undefined,
+      kakao: undefined,
+      actors: 'actors',
+      projector: 'worker',
+      payments: 'worker',
+      notifier: 'worker',
+      web: 'gateway',
+      migrate: 'admin',
+      seed: 'admin',
+    })
+  })
+
+  it('is in PostgreSQL the gateway and the projector as a role, migrate and seed as the owner, and nobody else', () => {
     using dir = temporary()
     const settings = settingsOf(wiringOf(dir.path, true))
     expect(Object.fromEntries(Object.entries(settings).map(([name, { user }]) => [name, user]))).to.deep.equal({
@@ -52,7 +73,7 @@ describe('who comes to PostgreSQL, and as whom', () => {
     for (const [name, { web, projector }] of Object.entries(others)) expect([web, projector], name).to.deep.equal([undefined, undefined])
   })
 
-  it('is on an outside server whoever its URL names, until the roles have passwords', () => {
+  it('is on an outside PostgreSQL whoever its URL names, until the roles have passwords', () => {
     using dir = temporary()
     const outside = wiringOf(dir.path, false)
     expect(settingsOf(outside).web).to.deep.include({ url: OWNER, web: undefined })
