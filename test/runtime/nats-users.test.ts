@@ -1,5 +1,6 @@
-import { jetstreamManager } from '@nats-io/jetstream'
-import { connect, type NatsConnection, PermissionViolationError } from '@nats-io/transport-node'
+import { jetstream, jetstreamManager } from '@nats-io/jetstream'
+import { Kvm } from '@nats-io/kv'
+import { connect, headers, type NatsConnection, PermissionViolationError } from '@nats-io/transport-node'
 import { expect } from 'chai'
 import { pino } from 'pino'
 import { connectNats } from '../../actors/nats/connection.ts'
@@ -57,26 +58,46 @@ describe('the users of NATS', () => {
     'evt.order.1.o_x.s.c',
     'out.delivery.c.o_x',
     'fx.confirmPayment.order.1.o_x.1-0',
+    'due.order.1.o_x.1-0',
+    'timer.order.1.o_x.1-0',
     'inbox.order.1.o_x',
     'dead.x.order.o_x.1-0',
+    'dead.x.order.o_x.1-0.retry',
   ]
 
-  const EXPECTED: Readonly<Record<NatsUser, readonly boolean[]>> = {
-    admin: [true, true, true, true, true],
-    actors: [true, true, true, true, true],
-    gateway: [false, false, true, true, true],
-    worker: [false, false, false, false, true],
-    ops: [false, false, false, false, false],
-    viewer: [false, false, false, false, false],
+  const EXPECTED: Readonly<Record<NatsUser, readonly string[]>> = {
+    admin: WRITING,
+    actors: WRITING,
+    gateway: ['inbox.order.1.o_x', 'dead.x.order.o_x.1-0.retry'],
+    worker: ['dead.x.order.o_x.1-0'],
+    ops: [],
+    viewer: [],
   }
   for (const [user, expected] of Object.entries(EXPECTED)) {
     it(`${user} writes what it has to, and nothing else`, async () => {
       const nc = await as(user as NatsUser)
-      const seen: boolean[] = []
-      for (const subject of WRITING) seen.push(await mayPublish(nc, subject))
+      const seen: string[] = []
+      for (const subject of WRITING) if (await mayPublish(nc, subject)) seen.push(subject)
       expect(seen).to.deep.equal(expected)
     })
   }
+
+  it('lets no header carry what a gateway may write to where it may not', async () => {
+    const nc = await as('gateway')
+    const js = jetstream(nc)
+    await new Kvm(js).create('sessions', { history: 1 })
+    const scheduled = headers()
+    scheduled.set('Nats-Schedule', '@at 2026-01-01T00:00:00Z') // past, so it would be delivered at once
+    scheduled.set('Nats-Schedule-Target', 'evt.order.1.o_x.s.c')
+    const purging = headers()
+    purging.set('Nats-Scheduler', 'timer.order.1.o_x.1-0')
+    purging.set('Nats-Schedule-Next', 'purge')
+    for (const subject of ['inbox.order.1.o_x', 'dead.x.order.o_x.1-0.retry', 'intake.store-1.1', '$KV.sessions.x'])
+      for (const each of [scheduled, purging]) {
+        const said = await js.publish(subject, '{}', { headers: each }).catch(String)
+        expect(said, subject).to.match(/message schedules is disabled/)
+      }
+  })
 
   it('lets nobody but the house take a stream away, or make it another one', async () => {
     for (const user of ['actors', 'gateway', 'worker', 'ops', 'viewer'] as const) {
