@@ -6,6 +6,7 @@ import { runInbox } from '../../actors/inbox.ts'
 import { kindsOf } from '../../actors/kinds/all.ts'
 import type { Stored } from '../../actors/log.ts'
 import { type HostSign, MEMBERSHIP_TTL_MS } from '../../actors/membership.ts'
+import { runRetries } from '../../actors/retries.ts'
 import { runTells } from '../../actors/tell.ts'
 import { runTimers } from '../../actors/timers.ts'
 import { Supervisor } from '../breakers/supervisor.ts'
@@ -53,7 +54,8 @@ export const runActors = async (parts: RoleParts): Promise<Running> => {
     logger,
   })
   const inbox = await runInbox({ ...carrying, stream: 'INBOX' })
+  const retries = await runRetries(carrying)
   const health = await openHealth(parts, () => nats.connected)
   logger.info({ kinds: kinds.map(kind => kind.machine) }, 'hosting')
-  return runningOf(...timers, ...tells, inbox, supervisor, { stop: () => host.drain() }, { stop: () => nats.close() }, health)
+  return runningOf(...timers, ...tells, inbox, retries, supervisor, { stop: () => host.drain() }, { stop: () => nats.close() }, health)
 }
