@@ -147,9 +147,9 @@ describe('a whole house', function () {
   })
 
   it('lets a tablet that slept see everything after waking', async () => {
-    const tablet = await Somebody.signIn(origin, 'store', 'store-2')
+    const tablet = await Somebody.signIn(origin, 'store', 'store-3')
     const other = await Somebody.signIn(origin, 'customer', 'customer-3')
-    const order = { ...payment(), storeId: 'store-2', items: [{ menuId: 'm-2-1', quantity: 1 }] }
+    const order = { ...payment(), storeId: 'store-3', items: [{ menuId: 'm-3-1', quantity: 1 }] }
     const { id } = await other.place(key(), order)
     await using waking = tablet
     const live = await waking.listen()

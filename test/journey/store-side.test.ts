@@ -38,7 +38,7 @@ describe('stores, as two gateways see them', function () {
     until(what, async () => (await Promise.all(both().map(origin => shown(origin, id)))).every(met))
 
   it('a gateway that was started without its database serves menus, takes orders, and follows both', async () => {
-    const [here, there] = [await shown(shared.house.url, 'store-8'), await shown(second.url, 'store-8')]
+    const [here, there] = [await shown(shared.house.url, 'store-26'), await shown(second.url, 'store-26')]
     expect(there).to.deep.equal(here)
     expect(there.menu.length).to.be.above(5)
     const near = (await knock(second.url, '/api/stores?lat=37.5006&lng=127.0364')).body as unknown as readonly object[]
@@ -48,13 +48,13 @@ describe('stores, as two gateways see them', function () {
       '/api/orders',
       customer,
       'POST',
-      anOrder({ storeId: 'store-8', items: [{ menuId: 'm-8-1', quantity: 1 }], paymentKey: 'pk_test_second' }),
+      anOrder({ storeId: 'store-26', items: [{ menuId: 'm-26-1', quantity: 1 }], paymentKey: 'pk_test_second' }),
     )
     expect([taken.status, taken.body.status]).to.deep.equal([201, 'placed'])
     expect((await ask(second.url, `/api/orders/${taken.body.id}`, customer)).body).to.include({ status: 'placed' })
     expect((await ask(second.url, `/api/orders/${taken.body.id}/timeline`, customer)).status).to.equal(200)
 
-    const store = await Somebody.signIn(shared.house.url, 'store', 'store-8')
+    const store = await Somebody.signIn(shared.house.url, 'store', 'store-26')
     const tablet = await store.listen(second.url)
     expect(tablet.orders.all.map(({ id }) => id)).to.deep.equal([taken.body.id])
     tablet.close()
@@ -120,9 +120,9 @@ describe('stores, as two gateways see them', function () {
     }
     const quarter = () => Math.floor(Date.now() / 900_000)
     const began = quarter()
-    const first = await rush('store-11')
+    const first = await rush('store-27')
     // A new quarter that has begun meanwhile brought new places; the next will not begin as soon.
-    const { withHosts, without } = quarter() === began ? first : await rush('store-12')
+    const { withHosts, without } = quarter() === began ? first : await rush('store-28')
     expect(withHosts).to.deep.equal({ '201': 7, '409 STORE_BUSY': 23 })
     expect(without).to.deep.equal({ '202': 3, '409 STORE_BUSY': 9 })
   })
