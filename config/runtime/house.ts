@@ -136,6 +136,7 @@ const wire = async (dir: DataDir, options: HouseOptions): Promise<Wiring> => {
     natsUrl: options.natsUrl ?? ports.nats.map(({ client }) => `nats://127.0.0.1:${client}`).join(','),
     ...(options.natsUrlOf ? { natsUrlOf: options.natsUrlOf } : {}),
     databaseUrl: options.databaseUrl ?? databaseUrl(ports.postgres, secrets.databasePassword),
+    ownsPostgres: options.databaseUrl === undefined,
     standInDir: dir.standIns,
     overrides: options.env ?? {},
   }

@@ -6,6 +6,7 @@ import { runInbox } from '../../actors/inbox.ts'
 import { kindsOf } from '../../actors/kinds/all.ts'
 import type { Stored } from '../../actors/log.ts'
 import { HOSTS, type HostSign } from '../../actors/membership.ts'
+import { runRetries } from '../../actors/retries.ts'
 import { runTells } from '../../actors/tell.ts'
 import { runTimers } from '../../actors/timers.ts'
 import { Supervisor } from '../breakers/supervisor.ts'
@@ -54,6 +55,7 @@ export const runActors = async (parts: RoleParts): Promise<Running> => {
     logger,
   })
   const inbox = await runInbox({ ...carrying, stream: 'INBOX' })
+  const retries = await runRetries(carrying)
   const drain = drainEndpoint({
     name: members.name,
     host,
@@ -67,5 +69,15 @@ export const runActors = async (parts: RoleParts): Promise<Running> => {
   const service = await openService(parts, nats, 'actors', { id: members.name, endpoints: [drain] })
   const health = await openHealth(parts, () => nats.connected)
   logger.info({ kinds: kinds.map(kind => kind.machine) }, 'hosting')
-  return runningOf(...timers, ...tells, inbox, supervisor, { stop: () => host.drain() }, service, { stop: () => nats.close() }, health)
+  return runningOf(
+    ...timers,
+    ...tells,
+    inbox,
+    retries,
+    supervisor,
+    { stop: () => host.drain() },
+    service,
+    { stop: () => nats.close() },
+    health,
+  )
 }

@@ -28,12 +28,13 @@ export interface Running {
   stop(): Promise<void>
 }
 
-export const openNats = (parts: RoleParts, name: string): Promise<Nats> =>
+export const openNats = (parts: Pick<RoleParts, 'config' | 'streams' | 'logger'>, name: string): Promise<Nats> =>
   connectNats({
     url: parts.config.NATS_URL,
     name,
     streams: parts.streams,
     replicas: parts.config.NATS_REPLICAS,
+    onDenied: denied => parts.logger.warn(denied, 'NATS does not let this user do it'),
     ...natsTlsOf(parts.config),
   })
 

@@ -164,6 +164,7 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
   const server = httpServer(app)
   const sockets: Sockets = attachSockets(server, {
     pass: token => endings.pass(token),
+    isEnded: pass => endings.covers(pass),
     commands,
     positions,
     pusher,
@@ -177,7 +178,7 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
     newId,
     logger,
   })
-  endings.onEnd(() => sockets.end(pass => endings.covers(pass)))
+  endings.onEnd(() => sockets.end())
   nats.onReconnect(() => {
     sockets.renew()
     endings.reread().catch((error: unknown) => logger.warn({ err: error }, 'ended sessions could not be read'))
