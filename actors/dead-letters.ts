@@ -33,7 +33,7 @@ export interface Retry {
 }
 
 /** Written beside the letter, never over it: one that dies again within a moment must not be hidden by the retry of its former life. */
-interface RetryMark extends Retry {
+export interface RetryMark extends Retry {
   /** The letter that was tried again. */
   readonly letterSeq: number
 }
@@ -46,7 +46,9 @@ export interface Burial extends Pick<DeadLetter, 'src' | 'attempts' | 'reason' |
 }
 
 const LETTERS = 'dead.*.*.*.*'
-const marksOf = (letters: string): string => `${letters}.retried`
+/** `….retry`, which a host carries out (retries.ts); gateways of the first release did so themselves, and left `….retried`. */
+const marksOf = (letters: string): string => `${letters}.*`
+const letterOf = (mark: string): string => mark.slice(0, mark.lastIndexOf('.'))
 /** `fx`, `due` or `inbox`: the first token of the message's subject. */
 const sortOf = (subject: string): string => subject.slice(0, subject.indexOf('.'))
 
@@ -101,8 +103,8 @@ export const deadLettersOf = async (log: Log, { kind, id }: Address): Promise<De
 }
 
 /**
- * Has a message tried again, as if it had just been written; one that its actor no longer waits for is dropped there.
- * Between the two writes a crash leaves it listed: retried once more it acts once, for it keeps its id.
+ * Has a message tried again, as if it had just been written; one that its actor no longer waits for is dropped there. What is written here is
+ * who wants it and why; a host does it, as soon as there is one (retries.ts).
  * @returns undefined when no letter of that id waits
  */
 export const retryDeadLetter = async (log: Pick<Log, 'newest' | 'put'>, id: string, retry: Retry): Promise<DeadLetter | undefined> => {
@@ -110,16 +112,26 @@ export const retryDeadLetter = async (log: Pick<Log, 'newest' | 'put'>, id: stri
   if (subject === undefined) return undefined
   for await (const { letter, seq, subject: at } of lettersOf(log, subject)) {
     if (letter.retried || letter.id !== id) continue
-    await log.put(letter.subject, livesOn(letter))
     const mark: RetryMark = { ...retry, letterSeq: seq }
-    await log.put(marksOf(at), mark)
+    await log.put(`${at}.retry`, mark)
     return { ...letter, retried: retry }
   }
   return undefined
 }
 
+/** The letter that a mark is about, not a later one of the same message; undefined when it is not there, or not yet where we read. */
+export const deadLetterAt = async (
+  log: Pick<Log, 'between'>,
+  { subject, body }: Stored<RetryMark | undefined>,
+): Promise<DeadLetter | undefined> => {
+  const seq = Number(body?.letterSeq)
+  if (!Number.isSafeInteger(seq)) return undefined
+  for await (const [letter] of log.between<DeadLetter>('DEADLETTERS', letterOf(subject), seq - 1, seq)) return letter?.body
+  return undefined
+}
+
 /** An effect remembers its former lives: a provider that keeps its answers must be asked in a new way (server/consumers/payments.ts). */
-const livesOn = ({ src, subject, body, attempts }: DeadLetter): unknown =>
+export const livesOn = ({ src, subject, body, attempts }: DeadLetter): unknown =>
   sortOf(subject) === 'fx' && src !== 'tell' ? { ...(body as object), tried: attempts } : body
 
 /** `fx:order/o_81:3-0` is on `dead.*.order.o_81.3-0`; undefined for what is no letter's id. */
@@ -138,9 +150,9 @@ async function* lettersOf(
   subjects: string,
 ): AsyncIterable<{ readonly letter: DeadLetter; readonly seq: number; readonly subject: string }> {
   const marks = new Map<string, RetryMark>()
-  for await (const { subject, body } of log.newest<RetryMark>(marksOf(subjects))) marks.set(subject, body)
+  for await (const { subject, body } of log.newest<RetryMark>(marksOf(subjects))) marks.set(letterOf(subject), body)
   for await (const { subject, seq, body } of log.newest<DeadLetter>(subjects)) {
-    const mark = marks.get(marksOf(subject))
+    const mark = marks.get(subject)
     const letter = mark?.letterSeq === seq ? { ...body, retried: { at: mark.at, by: mark.by, why: mark.why } } : body
     yield { letter, seq, subject }
   }

@@ -12,6 +12,12 @@ const ms = z.coerce
 
 const count = z.coerce.number().int().min(1).max(1_000_000)
 
+/** Of a role of the database. Other letters than these would first have to be brought into one form (server/db/scram.ts). */
+const rolePassword = z
+  .string()
+  .regex(/^[\x21-\x7e]{16,}$/, 'must have at least 16 letters, digits and signs of ASCII')
+  .default('')
+
 const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text
 
 /** Every setting, its range and its default. `*Ms` are milliseconds. */
@@ -28,7 +34,11 @@ const settings = z.object({
   NATS_TLS_KEY: z.string().default(''),
   /** Copies of each stream and bucket: 3 wherever NATS is a cluster of three or more. */
   NATS_REPLICAS: z.coerce.number().int().min(1).max(5).default(1),
+  /** Only for those who work on it: the gateway and the projector, each by a role of its own, and migrate and seed as the owner of the tables. */
   DATABASE_URL: z.string().min(1).default('postgresql://baedal:baedal@127.0.0.1:5432/baedal'),
+  /** For migrate alone, which makes the roles `baedal_web` and `baedal_projector` with them; empty: it makes none. */
+  DATABASE_WEB_PASSWORD: rolePassword,
+  DATABASE_PROJECTOR_PASSWORD: rolePassword,
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** Signs sessions: at least 32 characters. */
   JWT_SECRET: z.string().min(32, 'must have at least 32 characters'),
@@ -210,7 +220,7 @@ const LEAST_LETTERS = 12
 export type Config = Readonly<z.infer<typeof schema>>
 
 /** Their values are never repeated, not even in an error. */
-const SECRET = /SECRET|KEY|URL/
+const SECRET = /SECRET|KEY|URL|PASSWORD/
 
 /**
  * Reads the whole configuration before anything is dialled.

@@ -1,8 +1,9 @@
 import { jetstream, jetstreamManager, StorageType } from '@nats-io/jetstream'
-import { connect, type NatsConnection } from '@nats-io/transport-node'
+import { connect, type NatsConnection, PermissionViolationError, type Status } from '@nats-io/transport-node'
 import type { Bucket } from '../bucket.ts'
 import type { Counter } from '../counter.ts'
 import type { Log } from '../log.ts'
+import type { Services } from '../services.ts'
 import type { Signals } from '../signals.ts'
 import { matches } from '../subjects.ts'
 import type { Wire } from '../wire.ts'
@@ -12,6 +13,7 @@ import { Direct } from './direct.ts'
 import { deliver } from './json.ts'
 import { NatsLog } from './log.ts'
 import { serversOf } from './servers.ts'
+import { NatsServices } from './services.ts'
 import { ensureStreams, type StreamDeclaration } from './streams.ts'
 import { NatsWire } from './wire.ts'
 
@@ -19,6 +21,7 @@ import { NatsWire } from './wire.ts'
 export interface Nats extends Signals {
   readonly log: Log
   readonly wire: Wire
+  readonly services: Services
   /** A bucket whose values live `ttlMs`. `memory` costs no disk and forgets when the server restarts; `file` does not. */
   bucket<T>(name: string, options: { readonly ttlMs: number; readonly storage: 'memory' | 'file' }): Promise<Bucket<T>>
   /** Counters under `<prefix>.>`, which a declared stream with `allow_msg_counter` must take. @throws Error when none does */
@@ -43,7 +46,17 @@ export interface NatsOptions {
   readonly tls?: { readonly caFile?: string; readonly certFile?: string; readonly keyFile?: string }
   /** Copies of each bucket, default 1. */
   readonly replicas?: number
+  /** Hears of what the server did not let us do, once for each subject: our user lacks a right, or somebody tries too much. */
+  readonly onDenied?: (denied: Denied) => void
 }
+
+export interface Denied {
+  readonly operation: 'publish' | 'subscription'
+  readonly subject: string
+}
+
+/** Subjects that are told of: one of each actor would be as many as there are orders. */
+const MOST_DENIED = 100
 
 /** Connects, and keeps reconnecting for ever. @throws when the first connection cannot be made within 10 s. */
 export const connectNats = async (options: NatsOptions): Promise<Nats> => {
@@ -66,13 +79,19 @@ export const connectNats = async (options: NatsOptions): Promise<Nats> => {
   const direct = new Direct(nc)
   let connected = true
   const reconnected: (() => void)[] = []
-  void watch(nc, up => {
-    connected = up
-    if (up) for (const call of reconnected) call()
+  const denied = onceEach(options.onDenied)
+  void watch(nc, status => {
+    if (status.type === 'disconnect' || status.type === 'close') connected = false
+    if (status.type === 'reconnect') {
+      connected = true
+      for (const call of reconnected) call()
+    }
+    if (status.type === 'error' && status.error instanceof PermissionViolationError) denied(status.error)
   })
   return {
     log: new NatsLog(nc, direct, js, jsm, options.streams),
     wire: new NatsWire(nc),
+    services: new NatsServices(nc),
     announce: (subject, body) => nc.publish(subject, JSON.stringify(body)),
     hear: (subjects, handler) => hear(nc, typeof subjects === 'string' ? [subjects] : subjects, handler),
     bucket: (name, { ttlMs, storage }) =>
@@ -111,9 +130,16 @@ const hear = <T>(nc: NatsConnection, subjects: readonly string[], handler: (subj
   }
 }
 
-const watch = async (nc: NatsConnection, tell: (connected: boolean) => void): Promise<void> => {
-  for await (const { type } of nc.status()) {
-    if (type === 'disconnect' || type === 'close') tell(false)
-    if (type === 'reconnect') tell(true)
+const watch = async (nc: NatsConnection, tell: (status: Status) => void): Promise<void> => {
+  for await (const status of nc.status()) tell(status)
+}
+
+const onceEach = (tell: NatsOptions['onDenied']): ((denied: Denied) => void) => {
+  const told = new Set<string>()
+  return ({ operation, subject }) => {
+    const name = `${operation} ${subject}`
+    if (told.size === MOST_DENIED || told.has(name)) return
+    told.add(name)
+    tell?.({ operation, subject })
   }
 }

@@ -110,7 +110,12 @@ const withLock = async (dir: DataDir, lock: Lock, options: HouseOptions): Promis
     if (options.fresh) emptyDataDir(dir)
     const wiring = await wire(dir, options)
     await startAll(crew, dir, wiring, options, tell)
-    writeHouseFile(dir.path, { natsUrl: natsUrlFor(wiring, 'admin'), databaseUrl: wiring.databaseUrl, replicas: replicasOf(wiring.staff) })
+    writeHouseFile(dir.path, {
+      natsUrl: natsUrlFor(wiring, 'admin'),
+      databaseUrl: wiring.databaseUrl,
+      replicas: replicasOf(wiring.staff),
+      ...(wiring.ownsNats ? { opsNatsUrl: natsUrlFor(wiring, 'ops') } : {}),
+    })
     return asHouse(crew, dir, wiring, stop, killAll)
   } catch (error) {
     await stop() // H3
@@ -133,6 +138,7 @@ const wire = async (dir: DataDir, options: HouseOptions): Promise<Wiring> => {
     natsUrl: options.natsUrl ?? ports.nats.map(({ client }) => `nats://127.0.0.1:${client}`).join(','),
     ...(options.natsUrlOf ? { natsUrlOf: options.natsUrlOf } : {}),
     databaseUrl: options.databaseUrl ?? databaseUrl(ports.postgres, secrets.databasePassword),
+    ownsPostgres: options.databaseUrl === undefined,
     standInDir: dir.standIns,
     overrides: options.env ?? {},
   }

@@ -5,7 +5,8 @@ import type { Role } from './wiring.ts'
 export const NATS_USERS = ['admin', 'actors', 'gateway', 'worker', 'ops', 'viewer'] as const
 export type NatsUser = (typeof NATS_USERS)[number]
 
-export const userOf = (role: Role | 'migrate' | 'seed'): NatsUser => {
+/** Undefined: the stand-ins have no business there. */
+export const userOf = (role: Role | 'migrate' | 'seed'): NatsUser | undefined => {
   switch (role) {
     case 'actors':
       return 'actors'
@@ -14,8 +15,13 @@ export const userOf = (role: Role | 'migrate' | 'seed'): NatsUser => {
     case 'migrate':
     case 'seed':
       return 'admin'
-    default:
+    case 'projector':
+    case 'payments':
+    case 'notifier':
       return 'worker'
+    case 'psp':
+    case 'kakao':
+      return undefined
   }
 }
 
@@ -37,10 +43,17 @@ const DESTROYING = [
   '$JS.API.META.>',
   '$JS.API.ACCOUNT.>',
 ]
-/** What only an actor's host decides: the records, and what they ask for. */
-const DECIDED = ['evt.>', 'timer.>', 'out.>']
+/** What only an actor's host writes: the records, what they ask for, and what fell due of it. All that takes JetStream's schedules is among it. */
+const DECIDED = ['evt.>', 'fx.>', 'timer.>', 'due.>', 'out.>']
+/** Dead letters, by whoever carries messages, and that one is to be tried again, by a gateway: hosts write again what is in the letter. */
+const LETTERS = 'dead.*.*.*.*'
+const RETRIES = 'dead.*.*.*.*.*'
 /** A host answers commands; whoever else did would answer in its name. */
 const ANSWERING = ['cmd.>']
+/** So does a gateway for operators, and a host that is told to leave. */
+const OPERATING = ['ops.>', 'host.>']
+/** What operators ask and nothing is changed by: `server/contract/ops-requests.ts`. */
+const LOOKING = ['ops.order.get', 'ops.order.timeline', 'ops.breaker.get', 'ops.hosts', 'ops.deadletters', 'ops.lag']
 /** Where riders are is for those whose delivery they carry. */
 const PLACES = ['pos.>', 'live.$KV.>']
 
@@ -67,11 +80,13 @@ const READ_ONLY = [
 export const NATS_RIGHTS: Readonly<Record<NatsUser, Rights>> = {
   admin: { publish: {}, subscribe: {} },
   actors: { publish: { deny: DESTROYING }, subscribe: {} },
-  // It retries dead letters, so it may write effects and what fell due once more.
-  gateway: { publish: { deny: [...DESTROYING, ...DECIDED] }, subscribe: { deny: ANSWERING } },
-  worker: { publish: { deny: [...DESTROYING, ...DECIDED, 'fx.>', 'due.>', 'inbox.>', 'intake.>'] }, subscribe: { deny: ANSWERING } },
-  ops: { publish: { allow: [...READ_ONLY, 'ops.>'] }, subscribe: { deny: [...ANSWERING, ...PLACES] } },
-  viewer: { publish: { allow: READ_ONLY }, subscribe: { deny: [...ANSWERING, ...PLACES] } },
+  gateway: { publish: { deny: [...DESTROYING, ...DECIDED, LETTERS] }, subscribe: { deny: [...ANSWERING, 'host.>'] } },
+  worker: {
+    publish: { deny: [...DESTROYING, ...DECIDED, ...OPERATING, 'inbox.>', 'intake.>', RETRIES] },
+    subscribe: { deny: [...ANSWERING, ...OPERATING] },
+  },
+  ops: { publish: { allow: [...READ_ONLY, 'ops.>'] }, subscribe: { deny: [...ANSWERING, ...OPERATING, ...PLACES] } },
+  viewer: { publish: { allow: [...READ_ONLY, ...LOOKING] }, subscribe: { deny: [...ANSWERING, ...OPERATING, ...PLACES] } },
 }
 
 /** For nats-server: the users, and that whoever names none is one who looks on. It listens on the loopback address only. */

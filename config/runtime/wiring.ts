@@ -1,4 +1,5 @@
 import { asUser, type NatsUser, userOf } from './nats-users.ts'
+import { databaseSettings } from './postgres-roles.ts'
 import type { Secrets } from './secrets.ts'
 
 /** The roles of ours, in the order in which they start. `web` comes last: it invites customers in. */
@@ -56,7 +57,10 @@ export interface Wiring {
   readonly ownsNats: boolean
   /** Where one process finds NATS, when not at `natsUrl`: a proxy may stand between. */
   readonly natsUrlOf?: (process: string, natsUrl: string) => string
+  /** As the owner of the tables. */
   readonly databaseUrl: string
+  /** Our own server gets roles from us; on an outside one they are made by whoever brings their passwords. */
+  readonly ownsPostgres: boolean
   readonly standInDir: string
   /** Wins over everything else. */
   readonly overrides: Readonly<Record<string, string>>
@@ -76,14 +80,15 @@ export const portsNeeded = (staff: Staff): number => 3 * staff.cluster + 3 + mem
 /** What config/config.ts reads, for one process; the surrounding environment may set whatever is not set here. */
 export const environmentOf = (wiring: Wiring, name: string, role: Role | 'migrate' | 'seed', healthPort: number): NodeJS.ProcessEnv => {
   const { ports, secrets, staff } = wiring
+  const user = userOf(role)
   return {
     ...process.env,
     NODE_ENV: 'development',
     PORT: String(ports.web),
     HEALTH_PORT: String(healthPort),
-    NATS_URL: natsUrlFor(wiring, userOf(role), name),
+    NATS_URL: user && natsUrlFor(wiring, user, name),
     NATS_REPLICAS: String(replicasOf(staff)),
-    DATABASE_URL: wiring.databaseUrl,
+    ...databaseSettings(wiring, role),
     JWT_SECRET: secrets.jwtSecret,
     TOSS_URL: standIn(ports.psp),
     TOSS_SECRET_KEY: secrets.tossSecretKey,

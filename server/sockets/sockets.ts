@@ -17,6 +17,8 @@ import { type RequestServices, socketRequests } from './requests.ts'
 export interface SocketServices extends RequestServices {
   /** @throws ApiError UNAUTHENTICATED or TOKEN_EXPIRED */
   readonly pass: (token: string) => Promise<Pass>
+  /** Whether the session has been ended since. */
+  readonly isEnded: (pass: Pass) => boolean
   readonly clock: Clock
   readonly budgets: Budgets
   readonly doors: SocketDoors
@@ -24,6 +26,8 @@ export interface SocketServices extends RequestServices {
   readonly delayMs: () => number
   /** A new id, a subject token. */
   readonly newId: () => string
+  /** Hears of each push that goes out. */
+  readonly onPush?: () => void
   /** How long requests in hand may take to end when the server stops, default 2,000 ms. */
   readonly drainMs?: number
 }
@@ -46,8 +50,8 @@ export interface Sockets {
    * when the connection to NATS was lost and is back: what was pushed in between has not been heard here.
    */
   renew(): void
-  /** Closes, for good, those who came in with a token that is good no longer. */
-  end(isEnded: (pass: Pass) => boolean): void
+  /** Closes, for good, those whose session is ended. To be called whenever one is. */
+  end(): void
   /** Lets nobody in, finishes what is in hand, and closes; clients reconnect by themselves, elsewhere. The HTTP server stays open. */
   close(): Promise<void>
 }
@@ -96,13 +100,17 @@ export const attachSockets = (httpServer: HttpServer, services: SocketServices):
   io.use(handshake(services.pass, welcome, admission))
   io.on('connection', socket => {
     const welcomed = guests.get(socket)
-    if (welcomed) serve(socket, welcomed.guest, welcomed.entered)
+    if (!welcomed) return
+    // An ending that came after the token was looked at, and before `serve` made it known to `end`, has not cut this one.
+    if (services.isEnded(welcomed.guest.pass)) cut(socket)
+    else serve(socket, welcomed.guest, welcomed.entered)
   })
 
   const serve = (socket: Socket, guest: Guest, entered: () => void): void => {
     forgetRequest(socket)
     const answering = new Answering(guest, services)
-    const outbox = outboxOf(socket, () => services.logger.warn({ account: guest.account }, 'a socket is too slow for what it is told'))
+    const tooSlow = () => services.logger.warn({ account: guest.account }, 'a socket is too slow for what it is told')
+    const outbox = outboxOf(socket, tooSlow, services.onPush)
     const connection = services.pusher.connect(guest.account, (name, payload) => outbox.push(name, payload))
     answerings.set(socket, answering)
     for (const [name, request] of requests) socket.on(name, (...args: unknown[]) => void answering.take(name, request, args))
@@ -127,10 +135,10 @@ export const attachSockets = (httpServer: HttpServer, services: SocketServices):
     renew() {
       for (const socket of answerings.keys()) socket.conn.close()
     },
-    end(isEnded) {
+    end() {
       for (const socket of answerings.keys()) {
         const welcomed = guests.get(socket)
-        if (welcomed && isEnded(welcomed.guest.pass)) socket.disconnect(true) // and not `conn.close`: its client must not come back with this token
+        if (welcomed && services.isEnded(welcomed.guest.pass)) cut(socket)
       }
     },
     async close() {
@@ -149,6 +157,9 @@ export const attachSockets = (httpServer: HttpServer, services: SocketServices):
 const isFromHere = ({ origin, host }: IncomingHttpHeaders, origins: readonly string[]): boolean =>
   origin === undefined || origins.includes(origin) || (URL.canParse(origin) && new URL(origin).host === host)
 
+/** Not `conn.close`: its client must not come back with this token. */
+const cut = (socket: Socket): void => void socket.disconnect(true)
+
 /** An idle socket keeps nothing of how it came: its request and its headers, the token among them, cost several KB each. */
 const forgetRequest = (socket: Socket): void => {
   Object.assign(socket.conn, { request: undefined })
@@ -156,10 +167,13 @@ const forgetRequest = (socket: Socket): void => {
 }
 
 /** @param tooSlow it is closed now, and its client comes back to a new sync */
-const outboxOf = (socket: Socket, tooSlow: () => void): Outbox => {
+const outboxOf = (socket: Socket, tooSlow: () => void, onPush?: () => void): Outbox => {
   let backlog = 0
   const outbox = new Outbox({
-    send: (name, payload) => socket.emit(name, payload),
+    send: (name, payload) => {
+      socket.emit(name, payload)
+      onPush?.()
+    },
     backlog: () => backlog,
     overflow: () => {
       tooSlow()

@@ -81,6 +81,7 @@ for (const [name, open] of KITCHENS) {
       for (const type of ['fill', 'stop', 'break', 'pour']) await put(kitchen.command(id, { type }))
       const letters: string[] = []
       await kitchen.startInbox({ onDeadLetter: ({ reason }) => letters.push(reason) })
+      await kitchen.startRetries()
       await emptied(id)
       expect(await kitchen.life(id)).to.deep.equal(['fill', 'pour'])
       expect(letters).to.deep.equal(['MACHINE_FAILED: the handle came off'])

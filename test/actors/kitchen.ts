@@ -10,6 +10,7 @@ import { MemoryLog } from '../../actors/memory/log.ts'
 import { MemoryWire } from '../../actors/memory/wire.ts'
 import { connectNats } from '../../actors/nats/connection.ts'
 import type { ActorRecord } from '../../actors/record.ts'
+import { type RetryOptions, runRetries } from '../../actors/retries.ts'
 import { Router } from '../../actors/router.ts'
 import { runTimers, type TimerOptions } from '../../actors/timers.ts'
 import type { Wire } from '../../actors/wire.ts'
@@ -68,6 +69,9 @@ export class Kitchen implements AsyncDisposable {
   startInbox(more: Partial<InboxOptions> = {}): Promise<void> {
     const parts = { ...this.#parts, now: () => this.#ports.clock.now(), stream: 'INBOX', ackWaitMs: 1_000 }
     return this.#keep(runInbox({ ...parts, ...more }))
+  }
+  startRetries(more: Partial<RetryOptions> = {}): Promise<void> {
+    return this.#keep(runRetries({ log: this.log, concurrency: 8, ...more }))
   }
 
   aKettle(): string {

@@ -61,6 +61,7 @@ export class Kitchen implements AsyncDisposable {
       budgets: generous(),
       doors: OPEN_DOORS,
       pass: async token => ({ account: this.#accountOf(token), issuedMs: 0 }),
+      isEnded: () => false,
       commands: { execute: (account, request) => this.#execute(account, request) },
       positions: town.positions,
       pusher: town.pusher,

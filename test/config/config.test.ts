@@ -50,6 +50,18 @@ describe('the configuration', () => {
     expect(() => readConfig({ ...NEEDED, JWT_SECRET: 'hunter2', DATABASE_URL: '' })).to.throw(/^JWT_SECRET: (?!.*hunter2)/)
   })
 
+  it('wants passwords of the database that need no translation, and repeats none', () => {
+    const password = `${'p'.repeat(13)}'"%`
+    expect(readConfig({ ...NEEDED, DATABASE_WEB_PASSWORD: password })).to.include({
+      DATABASE_WEB_PASSWORD: password,
+      DATABASE_PROJECTOR_PASSWORD: '',
+    })
+    for (const wrong of ['too-short', `${password}é`, `${password} `])
+      expect(() => readConfig({ ...NEEDED, DATABASE_PROJECTOR_PASSWORD: wrong })).to.throw(
+        /^DATABASE_PROJECTOR_PASSWORD: must have at least 16 letters, digits and signs of ASCII$/,
+      )
+  })
+
   it('takes an empty variable for one that is not set', () => {
     expect(readConfig({ ...NEEDED, PORT: '' }).PORT).to.equal(8080)
   })

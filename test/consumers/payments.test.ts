@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import { pino } from 'pino'
 import { listDeadLetters, retryDeadLetter } from '../../actors/dead-letters.ts'
 import { orderContext } from '../../actors/kinds/order.ts'
+import { runRetries } from '../../actors/retries.ts'
 import { startPayments } from '../../server/consumers/payments.ts'
 import { Toss } from '../../server/outside/toss.ts'
 import { until } from '../harness/house.ts'
@@ -159,6 +160,7 @@ describe('the payments worker', () => {
       await first.stop()
       await work(psp.toss, silent, limits)
       await psp.faults({})
+      await house.run(runRetries({ log: house.log, concurrency: 4 }))
       await retryDeadLetter(house.log, letter?.id ?? '', { at: new Date().toISOString(), by: 'ops/ops-1', why: 'the provider is back' })
       await house.until('order-1', ({ refund }) => refund === 'done')
       expect((await psp.ledger('order-1')).payments.map(({ cancels }) => cancels.length)).to.deep.equal([1])

@@ -1,8 +1,12 @@
 import { expect } from 'chai'
 import { connectNats } from '../../actors/nats/connection.ts'
+import { asRole } from '../../config/runtime/postgres-roles.ts'
 import { STREAMS } from '../../config/streams.ts'
 import { rebuild } from '../../server/consumers/projector-rebuild.ts'
+import { migrate } from '../../server/db/migrate.ts'
 import { nativePool } from '../../server/db/native-pool.ts'
+import { openOrm } from '../../server/db/orm.ts'
+import { OrderReader } from '../../server/db/read-orders.ts'
 import { ReadModel } from '../db/read-model.ts'
 import { startNats } from '../harness/nats.ts'
 import { moveIn, tellEntity } from './entities-log.ts'
@@ -109,6 +113,29 @@ describe('the rebuild of the read model', () => {
     await town.rebuild()
     expect(await shape()).to.deep.equal(before)
     await em.execute(`drop owned by ${reader}; drop role ${reader}`)
+  })
+
+  it('leaves the roles of the database what they may do, while they do it', async () => {
+    await using town = await Town.open()
+    const { databaseUrl } = town.model
+    const [web, projector] = ['the password of web', 'the password of the projector']
+    await migrate(databaseUrl, { web, projector })
+    await using writer = await openOrm({ databaseUrl: asRole(databaseUrl, 'baedal_projector', projector), poolMax: 5 })
+    await using gateway = await openOrm({ databaseUrl: asRole(databaseUrl, 'baedal_web', web), poolMax: 2 })
+    const read = new OrderReader(gateway)
+    await appendAll(town.log, lives(0, 5))
+    try {
+      await town.project(writer)
+      expect((await read.orderById('o_4'))?.version).to.equal(3)
+      expect(await town.rebuild()).to.deep.include({ kind: 'rebuilt', orders: 5 })
+      await appendAll(town.log, lives(5, 6))
+      await town.projected()
+    } finally {
+      await town.stopProjecting() // they hold connections of the writer, who is closed first
+    }
+    expect((await read.orderById('o_5'))?.version).to.equal(3)
+    const denied = await gateway.em.fork().execute("update order_view set status = 'delivered'").catch(String)
+    expect(denied).to.match(/permission denied for table order_view/)
   })
 
   it('leaves the old model and nothing else behind when it is told to stop', async () => {

@@ -19,7 +19,7 @@ export const lives = (from: number, to: number): ActorRecord[] =>
     story({ id: `o_${from + i}`, atMs: NOON + (from + i) * 1_000, note: `\0 ${i}`, events: [PAID, { type: 'cancel' }] }),
   ).flat()
 
-export const projectorsOf = async (log: Log, { orm }: ReadModel): Promise<readonly Projector<unknown>[]> => {
+export const projectorsOf = async (log: Log, { orm }: Pick<ReadModel, 'orm'>): Promise<readonly Projector<unknown>[]> => {
   const around = { log, now: () => NOON, logger: silent }
   return [
     await startProjector({ ...around, write: new OrderWriter(orm) }),
@@ -60,8 +60,9 @@ export class Town implements AsyncDisposable {
     return this.nats.log
   }
 
-  async project(): Promise<void> {
-    this.#projectors = await projectorsOf(this.log, this.model)
+  /** @param orm how its projectors come to the database: as the owner, or as somebody else */
+  async project(orm = this.model.orm): Promise<void> {
+    this.#projectors = await projectorsOf(this.log, { orm })
     await this.projected()
   }
 

@@ -104,7 +104,7 @@ describe('the archive', () => {
     const clerk = `clerk_${Date.now()}`
     await em.execute(`create role ${clerk}`)
     await em.execute(`revoke create on schema public from public`)
-    await em.execute(`grant select, insert on record_archive to ${clerk}`)
+    await em.execute(`grant execute on function archive_day to ${clerk}`)
     await em.transactional(async inside => {
       await inside.execute(`set local role ${clerk}`)
       await inside.execute("select archive_day('2031-05-05')")

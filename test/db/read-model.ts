@@ -27,8 +27,7 @@ export class ReadModel implements AsyncDisposable {
 
   static async open(name: string): Promise<ReadModel> {
     const postgres = await startPostgres()
-    const databaseUrl = await postgres.databaseUrl(name)
-    await migrate(databaseUrl)
+    const databaseUrl = await postgres.databaseUrl(name, migrate)
     const model = new ReadModel(databaseUrl, await openOrm({ databaseUrl, poolMax: 5 }))
     await model.write.position()
     return model

@@ -45,6 +45,7 @@ describe('sockets under hostile input', function () {
       budgets: generous(),
       doors: OPEN_DOORS,
       pass: async token => ({ account: accountOf(token), sessionId: token, issuedMs: 0 }),
+      isEnded: () => false,
       // What comes as far as this has passed the door: an id is a token here, or the door is open.
       commands: {
         execute: async (_account, { orderId }) => {

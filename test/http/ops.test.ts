@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import { runEffects } from '../../actors/effects.ts'
+import { runRetries } from '../../actors/retries.ts'
 import { runTells } from '../../actors/tell.ts'
 import { runTimers } from '../../actors/timers.ts'
 import type { StoryEntry } from '../../server/contract/order-story.ts'
@@ -17,6 +18,7 @@ describe('operators', () => {
     const carrying = { log, router, now: () => clock.now(), random: () => 0, concurrency: 4 }
     running = await Promise.all([
       ...['ORDERS', 'ENTITIES'].flatMap(stream => [runTimers({ ...carrying, stream }), runTells({ ...carrying, stream })]),
+      runRetries(carrying),
       runEffects({
         ...carrying,
         stream: 'ORDERS',

@@ -39,30 +39,4 @@ describe('a house whose every process is killed', function () {
     expect((await newcomer.call<{ items: unknown[] }>('/api/orders')).items).to.deep.equal([])
     expect(await newcomer.refused(`/api/orders/${answered.id}`)).to.equal('404 ORDER_NOT_FOUND')
   })
-
-  it('restarts a process that dies, and goes on', async () => {
-    await using test = await startHouse()
-    const customer = await Somebody.signIn(test.house.url, 'customer', 'customer-1')
-    const first = await customer.place('kill-0', { paymentKey: 'pk_test_kill_0' })
-    for (const name of ['actors', 'payments', 'projector', 'nats', 'postgres'] as const) {
-      test.house.kill(name, 'SIGKILL')
-      const view = await placeUntilTaken(customer, `kill-${name}`)
-      await customer.sees(view.id, ({ status }) => status === 'placed', `the order placed while ${name} was down`, 30_000)
-    }
-    await test.house.ready()
-    expect((await customer.order(first.id)).status).to.equal('placed')
-    const count = async () => (await customer.call<{ items: unknown[] }>('/api/orders')).items.length
-    await until('all orders are listed', async () => (await count()) === 6)
-  })
 })
-
-/** A customer's app: it asks again under the same key until it has an answer. */
-const placeUntilTaken = async (customer: Somebody, key: string) => {
-  const order = { paymentKey: `pk_test_${key.replace('-', '_')}` }
-  let view: Awaited<ReturnType<Somebody['place']>> | undefined
-  await until(`the order ${key} is taken`, async () => {
-    view = await customer.place(key, order).catch(() => undefined)
-    return view !== undefined
-  })
-  return view as Awaited<ReturnType<Somebody['place']>>
-}

@@ -1,27 +1,25 @@
 import { expect } from 'chai'
-import { startHouse, type TestHouse, until } from '../harness/house.ts'
+import { until } from '../harness/house.ts'
 import { anOrder, knock, ledgerOf, Somebody } from '../harness/people.ts'
+import { sharedHouse } from '../harness/shared-house.ts'
 
 const AWAY = ['actors', 'payments', 'projector', 'notifier'] as const
 
 describe('a house of which only the door and the log are left', function () {
   this.timeout(120_000)
-  let test: TestHouse
-  before(async () => {
-    test = await startHouse()
-  })
-  after(() => test[Symbol.asyncDispose]())
+  const shared = sharedHouse()
+  const order = { storeId: 'store-25', items: [{ menuId: 'm-25-1', quantity: 1 }] }
 
   it('takes orders, and carries each of them out once when the others are back', async () => {
-    const { house } = test
-    const customer = await Somebody.signIn(house.url, 'customer', 'customer-1')
+    const { house } = shared
+    const customer = await Somebody.signIn(house.url, 'customer', 'customer-7')
     for (const name of AWAY) house.kill(name, 'SIGSTOP')
     house.kill('postgres', 'SIGKILL')
     const place = (key: string, paymentKey?: string) =>
       knock(house.url, '/api/orders', {
         method: 'POST',
         headers: { authorization: `Bearer ${customer.token}`, 'content-type': 'application/json', 'idempotency-key': key },
-        body: JSON.stringify(anOrder(paymentKey === undefined ? { paymentKey: undefined } : { paymentKey })),
+        body: JSON.stringify(anOrder({ ...order, paymentKey })),
       })
     const taken = await Promise.all([place('inbox-1', 'pk_test_inbox_1'), place('inbox-2', 'pk_test_inbox_2'), place('inbox-3')])
     expect(taken.map(({ status }) => status)).to.deep.equal([202, 202, 202])
@@ -45,7 +43,7 @@ describe('a house of which only the door and the log are left', function () {
     const first = await place('inbox-1', 'pk_test_inbox_1')
     expect([first.status, first.body.id, first.body.status]).to.deep.equal([201, ids[0], 'placed'])
 
-    await using store = await Somebody.signIn(house.url, 'store', 'store-1')
+    await using store = await Somebody.signIn(house.url, 'store', 'store-25')
     const tablet = await store.listen()
     expect(tablet.orders.all.map(({ id, status }) => [id, status]).sort()).to.deep.equal(
       ids

@@ -1,10 +1,11 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { connectNats, type Nats } from '../../actors/nats/connection.ts'
 import { STREAMS } from '../../config/streams.ts'
 import type { OrderStory, StoryEntry } from '../../server/contract/order-story.ts'
 import type { OrderView } from '../../server/contract/order-view.ts'
+import { openOrm } from '../../server/db/orm.ts'
 import { startHouse, type TestHouse, until } from '../harness/house.ts'
 import { anOrder, HOME, knock, ledgerOf, Somebody } from '../harness/people.ts'
 
@@ -210,6 +211,28 @@ describe('a house and its operators', function () {
       .and.to.have.length(3)
   })
 
+  it('reaches PostgreSQL as a role for each who works there, and tells no log its password', async () => {
+    const { databaseUrl, dir } = house.house
+    await using orm = await openOrm({ databaseUrl, poolMax: 1 })
+    const users = async (): Promise<string> =>
+      (
+        await orm.em
+          .fork()
+          .execute<{ usename: string }[]>(
+            "select distinct usename from pg_stat_activity where application_name = 'baedal' and pid <> pg_backend_pid() order by 1",
+          )
+      )
+        .map(({ usename }) => usename)
+        .join(' ')
+    await customer.call('/api/orders')
+    await until('the gateway and the projector are there, and nobody else', async () => (await users()) === 'baedal_projector baedal_web')
+    const owner = new URL(databaseUrl).password
+    for (const name of await readdir(dir.logs)) {
+      const text = await readFile(join(dir.logs, name), 'utf8')
+      expect(text.includes(owner) || /SCRAM-SHA-256|postgresql:\/\//.test(text), name).to.equal(false)
+    }
+  })
+
   it('ends an order that went wrong, over the socket as well, and finds it by id and by phone', async () => {
     const { id } = await customer.place(key(), { paymentKey: `pk_test_${key()}`, deliverTo: { ...HOME } })
     await store.act(id, 'accept', { prepMinutes: 10 })
@@ -224,5 +247,15 @@ describe('a house and its operators', function () {
     expect(await found(id.slice(0, 8))).to.include(id)
     const phone = (await nats.log.latest({ kind: 'customer', id: customer.id }))?.body.state.context.phone
     expect(await found(String(phone))).to.include(id)
+  })
+
+  it('may do all that its processes try, of NATS and of PostgreSQL', async () => {
+    for (const name of await readdir(house.house.dir.logs)) {
+      const text = await readFile(join(house.house.dir.logs, name), 'utf8')
+      expect(
+        text.split('\n').filter(line => /NATS does not let|permission denied/i.test(line)),
+        name,
+      ).to.deep.equal([])
+    }
   })
 })

@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect } from 'chai'
-import { startHouse, type TestHouse, until } from '../harness/house.ts'
+import { until } from '../harness/house.ts'
 import { anOrder, HOME, knock, ledgerOf, Somebody } from '../harness/people.ts'
+import { sharedHouse } from '../harness/shared-house.ts'
 import { ROOT } from '../house/sources.ts'
 
 const run = promisify(execFile)
@@ -12,7 +13,7 @@ const run = promisify(execFile)
 /** One house, real servers and sockets; each story brings its own order. */
 describe('a whole house', function () {
   this.timeout(90_000)
-  let house: TestHouse
+  const shared = sharedHouse()
   let origin: string
   let customer: Somebody
   let store: Somebody
@@ -22,8 +23,7 @@ describe('a whole house', function () {
   const payment = (kind = '') => ({ paymentKey: `pk_test_${kind}_${++keys}` })
 
   before(async () => {
-    house = await startHouse()
-    origin = house.house.url
+    origin = shared.house.url
     ;[customer, store, rider] = await Promise.all([
       Somebody.signIn(origin, 'customer', 'customer-1'),
       Somebody.signIn(origin, 'store', 'store-1'),
@@ -31,8 +31,7 @@ describe('a whole house', function () {
     ])
   })
   after(async () => {
-    for (const who of [customer, store, rider]) await who[Symbol.asyncDispose]()
-    await house[Symbol.asyncDispose]()
+    for (const who of [customer, store, rider]) await who?.[Symbol.asyncDispose]()
   })
 
   it('carries an order from the tap to the confirmed delivery, and tells everyone each step', async () => {
@@ -66,7 +65,7 @@ describe('a whole house', function () {
     expect(statuses(customer)).to.deep.equal(['paying', ...life])
     expect(statuses(store)).to.deep.equal(life)
     expect(statuses(rider)).to.include.members(['picked', 'delivered', 'confirmed'])
-    const { payments } = await ledgerOf(house.house.standIns.psp, id)
+    const { payments } = await ledgerOf(shared.house.standIns.psp, id)
     expect(payments).to.have.length(1)
     expect(payments[0]).to.deep.include({ amount: 13_900, confirms: 1, balanceAmount: 13_900 })
   })
@@ -92,7 +91,7 @@ describe('a whole house', function () {
     const order = payment()
     const views = await Promise.all(Array.from({ length: 50 }, () => customer.place(same, order)))
     expect(new Set(views.map(view => JSON.stringify(view))).size).to.equal(1)
-    const { payments } = await ledgerOf(house.house.standIns.psp, views[0]?.id ?? '')
+    const { payments } = await ledgerOf(shared.house.standIns.psp, views[0]?.id ?? '')
     expect(payments.map(({ confirms }) => confirms)).to.deep.equal([1])
     expect(await customer.refused('/api/orders', 'POST', anOrder({ ...order, note: '다른 주문' }), same)).to.equal(
       '422 IDEMPOTENCY_KEY_REUSED',
@@ -105,7 +104,7 @@ describe('a whole house', function () {
       await (end === 'cancel' ? customer.act(id, 'cancel') : store.act(id, 'reject', { reason: '재료가 떨어졌어요' }))
       const ended = await customer.sees(id, ({ refund }) => refund === 'done', `the refund after ${end}`)
       expect(ended).to.deep.include({ status: end === 'cancel' ? 'canceled' : 'rejected', payment: { status: 'canceled' } })
-      const { payments } = await ledgerOf(house.house.standIns.psp, id)
+      const { payments } = await ledgerOf(shared.house.standIns.psp, id)
       expect(payments[0]).to.deep.include({ confirms: 1, balanceAmount: 0 })
       expect(payments[0]?.cancels).to.have.length(1)
     }
@@ -117,14 +116,14 @@ describe('a whole house', function () {
     expect(declined.payment).to.deep.include({ status: 'declined', code: 'REJECT_CARD_COMPANY' })
     const again = await customer.act(declined.id, 'pay', payment())
     expect(again.status).to.equal('placed')
-    const { payments } = await ledgerOf(house.house.standIns.psp, declined.id)
+    const { payments } = await ledgerOf(shared.house.standIns.psp, declined.id)
     expect(payments.filter(({ status }) => status === 'DONE')).to.have.length(1)
   })
 
   it('resolves a payment whose answer was lost by looking it up, and charges once', async () => {
     const { id } = await customer.place(key(), payment('timeout'))
     await customer.sees(id, ({ status }) => status === 'placed', 'the lost payment found', 30_000)
-    const { payments } = await ledgerOf(house.house.standIns.psp, id)
+    const { payments } = await ledgerOf(shared.house.standIns.psp, id)
     expect(payments.map(({ confirms }) => confirms)).to.deep.equal([1])
   })
 
@@ -144,12 +143,13 @@ describe('a whole house', function () {
     const answers = await Promise.all(riders.map(who => who.refused(`/api/orders/${id}/pick`, 'POST', {})))
     expect(answers.filter(answer => answer === 'went through')).to.have.length(1)
     expect(answers.filter(answer => answer === '409 ALREADY_PICKED')).to.have.length(8)
+    await riders[answers.indexOf('went through')]?.act(id, 'deliver') // and is free again
   })
 
   it('lets a tablet that slept see everything after waking', async () => {
-    const tablet = await Somebody.signIn(origin, 'store', 'store-2')
+    const tablet = await Somebody.signIn(origin, 'store', 'store-3')
     const other = await Somebody.signIn(origin, 'customer', 'customer-3')
-    const order = { ...payment(), storeId: 'store-2', items: [{ menuId: 'm-2-1', quantity: 1 }] }
+    const order = { ...payment(), storeId: 'store-3', items: [{ menuId: 'm-3-1', quantity: 1 }] }
     const { id } = await other.place(key(), order)
     await using waking = tablet
     const live = await waking.listen()
@@ -161,7 +161,7 @@ describe('a whole house', function () {
     const { id } = await someone.place(key(), payment())
     await store.act(id, 'accept', { prepMinutes: 30 })
     const messages = async () => {
-      const answer = await fetch(`${house.house.standIns.kakao}/stand-in/messages`)
+      const answer = await fetch(`${shared.house.standIns.kakao}/stand-in/messages`)
       const { messages: all } = (await answer.json()) as { messages: { text: string; customFields?: { orderId?: string } }[] }
       return all.filter(({ customFields }) => customFields?.orderId === id)
     }
@@ -171,7 +171,7 @@ describe('a whole house', function () {
 
   it('has a read model that equals the log, as it is and rebuilt while orders go on', async () => {
     const command = (name: 'verify' | 'rebuild') =>
-      run(process.execPath, [join(ROOT, 'server', `${name}.ts`), '--data-dir', house.house.dir.path])
+      run(process.execPath, [join(ROOT, 'server', `${name}.ts`), '--data-dir', shared.house.dir.path])
     expect((await command('verify')).stdout)
       .to.match(/^ORDERS: [1-9]\d* records .*\n/m)
       .and.to.match(/\ndifferences: 0\n$/)
@@ -249,7 +249,7 @@ describe('a whole house', function () {
   })
 
   it('gives each process what it needs of NATS: nothing was denied to any of them', () => {
-    const said = readFileSync(join(house.house.dir.logs, 'nats.log'), 'utf8')
+    const said = readFileSync(join(shared.house.dir.logs, 'nats.log'), 'utf8')
     expect(said).to.match(/Server is ready/)
     expect(said.match(/.*Permissions Violation.*/g) ?? []).to.deep.equal([])
   })

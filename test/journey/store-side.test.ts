@@ -1,7 +1,8 @@
 import { expect } from 'chai'
-import { startHouse, type TestHouse, until } from '../harness/house.ts'
+import { until } from '../harness/house.ts'
 import { type Answer, anOrder, knock, Somebody } from '../harness/people.ts'
-import { type SecondGateway, SHARED_SECRET, startWithoutDatabase } from '../harness/second-gateway.ts'
+import { type SecondGateway, startWithoutDatabase } from '../harness/second-gateway.ts'
+import { sharedHouse } from '../harness/shared-house.ts'
 
 interface Shown {
   readonly name: string
@@ -11,19 +12,15 @@ interface Shown {
 
 describe('stores, as two gateways see them', function () {
   this.timeout(120_000)
-  let test: TestHouse
+  const shared = sharedHouse()
   let second: SecondGateway
   let customer: Somebody
   let keys = 0
   before(async () => {
-    test = await startHouse(SHARED_SECRET)
-    customer = await Somebody.signIn(test.house.url, 'customer', 'customer-1')
-    second = await startWithoutDatabase(test.house)
+    customer = await Somebody.signIn(shared.house.url, 'customer', 'customer-8')
+    second = await startWithoutDatabase(shared.house)
   })
-  after(async () => {
-    await second?.[Symbol.asyncDispose]()
-    await test[Symbol.asyncDispose]()
-  })
+  after(() => second?.[Symbol.asyncDispose]())
 
   const ask = (origin: string, path: string, { token }: Somebody, method = 'GET', body?: object): Promise<Answer> =>
     knock(origin, path, {
@@ -36,22 +33,28 @@ describe('stores, as two gateways see them', function () {
     return ask(origin, '/api/orders', customer, 'POST', anOrder({ storeId, items: [{ menuId, quantity: 1 }], paymentKey: undefined }))
   }
   const shown = async (origin: string, id: string) => (await knock(origin, `/api/stores/${id}`)).body as unknown as Shown
-  const both = () => [test.house.url, second.url]
+  const both = () => [shared.house.url, second.url]
   const bothSee = (what: string, id: string, met: (store: Shown) => boolean) =>
     until(what, async () => (await Promise.all(both().map(origin => shown(origin, id)))).every(met))
 
   it('a gateway that was started without its database serves menus, takes orders, and follows both', async () => {
-    const [here, there] = [await shown(test.house.url, 'store-1'), await shown(second.url, 'store-1')]
+    const [here, there] = [await shown(shared.house.url, 'store-26'), await shown(second.url, 'store-26')]
     expect(there).to.deep.equal(here)
     expect(there.menu.length).to.be.above(5)
     const near = (await knock(second.url, '/api/stores?lat=37.5006&lng=127.0364')).body as unknown as readonly object[]
     expect(near.length).to.be.above(20)
-    const taken = await ask(second.url, '/api/orders', customer, 'POST', anOrder({ paymentKey: 'pk_test_second' }))
+    const taken = await ask(
+      second.url,
+      '/api/orders',
+      customer,
+      'POST',
+      anOrder({ storeId: 'store-26', items: [{ menuId: 'm-26-1', quantity: 1 }], paymentKey: 'pk_test_second' }),
+    )
     expect([taken.status, taken.body.status]).to.deep.equal([201, 'placed'])
     expect((await ask(second.url, `/api/orders/${taken.body.id}`, customer)).body).to.include({ status: 'placed' })
     expect((await ask(second.url, `/api/orders/${taken.body.id}/timeline`, customer)).status).to.equal(200)
 
-    const store = await Somebody.signIn(test.house.url, 'store', 'store-1')
+    const store = await Somebody.signIn(shared.house.url, 'store', 'store-26')
     const tablet = await store.listen(second.url)
     expect(tablet.orders.all.map(({ id }) => id)).to.deep.equal([taken.body.id])
     tablet.close()
@@ -60,25 +63,25 @@ describe('stores, as two gateways see them', function () {
     const session = { method: 'POST', headers: { 'content-type': 'application/json' } }
     const refused = await knock(second.url, '/api/sessions', {
       ...session,
-      body: JSON.stringify({ role: 'customer', login: 'customer-1', password: 'demo' }),
+      body: JSON.stringify({ role: 'customer', login: 'customer-8', password: 'demo' }),
     })
     expect([refused.status, refused.body.error?.code]).to.deep.equal([503, 'UNAVAILABLE'])
   })
 
   it('what a store changes at one gateway the other has a moment later, and so has a store that is new', async () => {
-    const store = await Somebody.signIn(test.house.url, 'store', 'store-10')
+    const store = await Somebody.signIn(shared.house.url, 'store', 'store-10')
     const { items } = (await ask(second.url, '/api/stores/me/menu', store)).body as unknown as { items: readonly { id: string }[] }
     expect((await ask(second.url, '/api/stores/me/menu', store, 'PUT', { items: items.slice(0, 3) })).status).to.equal(200)
-    expect((await ask(test.house.url, `/api/stores/me/menu/${items[0]?.id}`, store, 'PUT', { soldOut: true })).status).to.equal(200)
+    expect((await ask(shared.house.url, `/api/stores/me/menu/${items[0]?.id}`, store, 'PUT', { soldOut: true })).status).to.equal(200)
     expect((await ask(second.url, '/api/stores/me/profile', store, 'PUT', { name: '새 이름' })).status).to.equal(200)
     await bothSee('all of it', 'store-10', ({ name, menu }) => name === '새 이름' && menu.length === 3 && menu[0]?.soldOut === true)
-    await ask(test.house.url, '/api/stores/me/status', store, 'PUT', { open: false, forMinutes: 60 })
+    await ask(shared.house.url, '/api/stores/me/status', store, 'PUT', { open: false, forMinutes: 60 })
     await bothSee('the pause', 'store-10', ({ open }) => !open)
     expect((await place(second.url, 'store-10')).body.error?.details).to.deep.include({ zone: 'Asia/Seoul', paused: true })
 
-    const ops = await Somebody.signIn(test.house.url, 'ops', 'ops-1')
+    const ops = await Somebody.signIn(shared.house.url, 'ops', 'ops-1')
     const { id: _id, status: _status, pausedUntil: _until, ...profile } = (await ask(second.url, '/api/stores/me/profile', store)).body
-    const made = await ask(test.house.url, '/api/ops/stores', ops, 'POST', {
+    const made = await ask(shared.house.url, '/api/ops/stores', ops, 'POST', {
       id: 'corner',
       profile,
       items,
@@ -96,11 +99,11 @@ describe('stores, as two gateways see them', function () {
       return Object.fromEntries([...count].map(([answer, same]) => [answer, same.length]))
     }
     const rush = async (storeId: string) => {
-      const store = await Somebody.signIn(test.house.url, 'store', storeId)
+      const store = await Somebody.signIn(shared.house.url, 'store', storeId)
       const roomFor = async (intakeCap: number): Promise<void> => {
         // Each gateway shows that it has heard: the cap comes with a name.
         const name = `takes ${intakeCap}`
-        expect((await ask(test.house.url, '/api/stores/me/profile', store, 'PUT', { intakeCap, name })).body).to.include({
+        expect((await ask(shared.house.url, '/api/stores/me/profile', store, 'PUT', { intakeCap, name })).body).to.include({
           intakeCap,
           name,
         })
@@ -109,17 +112,17 @@ describe('stores, as two gateways see them', function () {
       await roomFor(7)
       const withHosts = await crowd(storeId, 30)
       await roomFor(10)
-      test.house.kill('actors', 'SIGSTOP')
+      shared.house.kill('actors', 'SIGSTOP')
       const without = await crowd(storeId, 12)
-      test.house.kill('actors', 'SIGCONT')
-      await test.house.ready()
+      shared.house.kill('actors', 'SIGCONT')
+      await shared.house.ready()
       return { withHosts, without }
     }
     const quarter = () => Math.floor(Date.now() / 900_000)
     const began = quarter()
-    const first = await rush('store-11')
+    const first = await rush('store-27')
     // A new quarter that has begun meanwhile brought new places; the next will not begin as soon.
-    const { withHosts, without } = quarter() === began ? first : await rush('store-12')
+    const { withHosts, without } = quarter() === began ? first : await rush('store-28')
     expect(withHosts).to.deep.equal({ '201': 7, '409 STORE_BUSY': 23 })
     expect(without).to.deep.equal({ '202': 3, '409 STORE_BUSY': 9 })
   })

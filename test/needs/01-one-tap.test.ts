@@ -2,8 +2,8 @@ import { expect } from 'chai'
 import type { OrderView } from '../../server/contract/order-view.ts'
 import { until } from '../harness/house.ts'
 import { anOrder, callsOf, ledgerOf, Somebody } from '../harness/people.ts'
+import { sharedHouse } from '../harness/shared-house.ts'
 import { type Door, refusalOf, restDoor, socketDoor, type Wish } from './doors.ts'
-import { sharedHouse } from './shared-house.ts'
 
 const TAPS = 50
 

@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import type { OrderView } from '../../server/contract/order-view.ts'
 import { until } from '../harness/house.ts'
 import { anOrder, callsOf, ledgerOf, Somebody } from '../harness/people.ts'
-import { sharedHouse } from './shared-house.ts'
+import { sharedHouse } from '../harness/shared-house.ts'
 
 /** The provider has charged and nobody heard it say so: its answer is lost, the worker that asked is killed, or it is killed itself. */
 describe('need 2: a lost answer of the provider never becomes a failure or a second charge', function () {

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import type { OrderView } from '../../server/contract/order-view.ts'
 import { until } from '../harness/house.ts'
 import { anOrder, knock, ledgerOf, Somebody } from '../harness/people.ts'
-import { sharedHouse } from './shared-house.ts'
+import { sharedHouse } from '../harness/shared-house.ts'
 
 const HINTS = ['READY', 'IN_PROGRESS', 'DONE', 'ABORTED', 'CANCELED', 'EXPIRED', 'A_WORD_OF_TOMORROW'] as const
 type Hint = (typeof HINTS)[number]

@@ -4,8 +4,8 @@ import { Dice } from '../../bench/chaos/dice.ts'
 import type { OrderView } from '../../server/contract/order-view.ts'
 import { until } from '../harness/house.ts'
 import { anOrder, Somebody } from '../harness/people.ts'
+import { sharedHouse } from '../harness/shared-house.ts'
 import { type Door, insist, isPlaced, restDoor } from './doors.ts'
-import { sharedHouse } from './shared-house.ts'
 import { openOnes, Tablet } from './tablet.ts'
 
 const SEED = 20_260_314

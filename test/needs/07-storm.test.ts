@@ -4,8 +4,8 @@ import type { OrderView } from '../../server/contract/order-view.ts'
 import { CheckedLive } from '../harness/checked.ts'
 import { until } from '../harness/house.ts'
 import { anOrder, Somebody } from '../harness/people.ts'
+import { sharedHouse } from '../harness/shared-house.ts'
 import { insist, isPlaced, restDoor } from './doors.ts'
-import { sharedHouse } from './shared-house.ts'
 
 const CUSTOMERS = [15, 16, 17, 18, 19]
 const STORES = [11, 12, 13, 14, 15, 16, 17, 18, 19, 20]

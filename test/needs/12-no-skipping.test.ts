@@ -7,8 +7,8 @@ import { COMMAND_PATHS } from '../../server/contract/order-commands.ts'
 import type { OrderView } from '../../server/contract/order-view.ts'
 import { until } from '../harness/house.ts'
 import { anOrder, HOME, knock, Somebody } from '../harness/people.ts'
+import { sharedHouse } from '../harness/shared-house.ts'
 import { aTap, DONE, later } from '../machines/order-stories.ts'
-import { sharedHouse } from './shared-house.ts'
 
 type Command = keyof typeof COMMAND_PATHS
 type Role = 'customer' | 'store' | 'rider' | 'ops'

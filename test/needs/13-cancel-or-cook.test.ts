@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import type { OrderView } from '../../server/contract/order-view.ts'
 import { until } from '../harness/house.ts'
 import { anOrder, callsOf, ledgerOf, Somebody } from '../harness/people.ts'
-import { sharedHouse } from './shared-house.ts'
+import { sharedHouse } from '../harness/shared-house.ts'
 
 const RACES = 100
 /** Races at once: the others wait for their turn. */

@@ -1,8 +1,8 @@
 import { expect } from 'chai'
 import { until } from '../harness/house.ts'
 import { anOrder, knock, Somebody } from '../harness/people.ts'
+import { sharedHouse } from '../harness/shared-house.ts'
 import { type GatewayHouse, openGateway, store2 } from '../http/gateway-house.ts'
-import { sharedHouse } from './shared-house.ts'
 
 const nightly = (open: string, close: string) => Array.from({ length: 7 }, () => ({ open, close }))
 

@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import type { OrderView } from '../../server/contract/order-view.ts'
 import { until } from '../harness/house.ts'
 import { anOrder, knock, ledgerOf, Somebody } from '../harness/people.ts'
-import { sharedHouse } from './shared-house.ts'
+import { sharedHouse } from '../harness/shared-house.ts'
 
 interface Item {
   readonly id: string

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { until } from '../harness/house.ts'
 import { anOrder, HOME, knock, Somebody } from '../harness/people.ts'
-import { sharedHouse } from './shared-house.ts'
+import { sharedHouse } from '../harness/shared-house.ts'
 
 const ORDERS = 100
 /** Customers who order at once. */

@@ -4,7 +4,7 @@ import { openOrm } from '../../server/db/orm.ts'
 import { OrderReader } from '../../server/db/read-orders.ts'
 import { until } from '../harness/house.ts'
 import { anOrder, Somebody } from '../harness/people.ts'
-import { sharedHouse } from './shared-house.ts'
+import { sharedHouse } from '../harness/shared-house.ts'
 
 const ORDERS = 5_000
 const PAGE = 100

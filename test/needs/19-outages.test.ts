@@ -3,7 +3,7 @@ import type { BreakerView } from '../../server/contract/breakers.ts'
 import type { OrderView } from '../../server/contract/order-view.ts'
 import { until } from '../harness/house.ts'
 import { ledgerOf, Somebody } from '../harness/people.ts'
-import { sharedHouse } from './shared-house.ts'
+import { sharedHouse } from '../harness/shared-house.ts'
 
 const DECLINES = 1_000
 const AT_ONCE = 30

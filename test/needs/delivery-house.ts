@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type House, openHouse } from '../../config/runtime/house.ts'
 import type { LatLng } from '../../machines/geo.ts'
 import type { OrderView } from '../../server/contract/order-view.ts'
+import { atTheEnd } from '../harness/leavings.ts'
 import { HOME, Somebody } from '../harness/people.ts'
 
 /** Windows of a second or two, so that whole stories of waiting fit into a test. */
@@ -68,6 +69,7 @@ export const deliveryHouse = (): { readonly town: DeliveryHouse } => {
   waiting++
   before(async function () {
     this.timeout(120_000)
+    if (!opened) atTheEnd(close)
     opened ??= open()
     shared = await opened
   })
@@ -100,6 +102,3 @@ const close = async (): Promise<void> => {
   await last?.house.stop()
   if (dataDir !== undefined) await rm(dataDir, { recursive: true, force: true })
 }
-
-// Outside of any `describe` this is a hook of the whole run: it may have left out some who are waited for.
-after(close)

@@ -1,4 +1,4 @@
-import { expect } from 'chai'
+import { config, expect } from 'chai'
 import fc, { type Scheduler } from 'fast-check'
 import type { Appended, Entry } from '../../actors/log.ts'
 import { MemoryLog } from '../../actors/memory/log.ts'
@@ -6,6 +6,9 @@ import { Course, ORDER } from './course.ts'
 import { Tally } from './tally.ts'
 
 export const RACES = 10_000
+
+// A proxy around every assertion finds misspelt ones, which the compiler does as well: in 10,000 races it was a tenth of the time.
+config.useProxy = false
 
 export interface Outcome {
   readonly winner: string

@@ -1,13 +1,20 @@
-import { jetstreamManager } from '@nats-io/jetstream'
-import { connect, type NatsConnection, PermissionViolationError } from '@nats-io/transport-node'
+import { jetstream, jetstreamManager } from '@nats-io/jetstream'
+import { Kvm } from '@nats-io/kv'
+import { connect, headers, type NatsConnection, PermissionViolationError } from '@nats-io/transport-node'
 import { expect } from 'chai'
+import { pino } from 'pino'
 import { connectNats } from '../../actors/nats/connection.ts'
 import { serversOf } from '../../actors/nats/servers.ts'
-import { asUser, authorization, type NatsUser } from '../../config/runtime/nats-users.ts'
+import { readConfig } from '../../config/config.ts'
+import { asUser, authorization, type NatsUser, passwordOf } from '../../config/runtime/nats-users.ts'
 import { STREAMS } from '../../config/streams.ts'
+import { OPS_REQUESTS, type OpsSubject } from '../../server/contract/ops-requests.ts'
+import { openNats } from '../../server/roles/role.ts'
 import { startNats, type TestNats } from '../harness/nats.ts'
+import { until } from './rooms.ts'
 
 const SECRET = 'a secret of the tests, 32 letters'
+const NEEDED = { JWT_SECRET: SECRET, TOSS_SECRET_KEY: 'test_sk_1', SOLAPI_API_KEY: 'NCS1', SOLAPI_API_SECRET: 'secret-secret' }
 
 describe('the users of NATS', () => {
   let server: TestNats
@@ -52,26 +59,72 @@ describe('the users of NATS', () => {
     'evt.order.1.o_x.s.c',
     'out.delivery.c.o_x',
     'fx.confirmPayment.order.1.o_x.1-0',
+    'due.order.1.o_x.1-0',
+    'timer.order.1.o_x.1-0',
     'inbox.order.1.o_x',
     'dead.x.order.o_x.1-0',
+    'dead.x.order.o_x.1-0.retry',
   ]
 
-  const EXPECTED: Readonly<Record<NatsUser, readonly boolean[]>> = {
-    admin: [true, true, true, true, true],
-    actors: [true, true, true, true, true],
-    gateway: [false, false, true, true, true],
-    worker: [false, false, false, false, true],
-    ops: [false, false, false, false, false],
-    viewer: [false, false, false, false, false],
+  const EXPECTED: Readonly<Record<NatsUser, readonly string[]>> = {
+    admin: WRITING,
+    actors: WRITING,
+    gateway: ['inbox.order.1.o_x', 'dead.x.order.o_x.1-0.retry'],
+    worker: ['dead.x.order.o_x.1-0'],
+    ops: [],
+    viewer: [],
   }
   for (const [user, expected] of Object.entries(EXPECTED)) {
     it(`${user} writes what it has to, and nothing else`, async () => {
       const nc = await as(user as NatsUser)
-      const seen: boolean[] = []
-      for (const subject of WRITING) seen.push(await mayPublish(nc, subject))
+      const seen: string[] = []
+      for (const subject of WRITING) if (await mayPublish(nc, subject)) seen.push(subject)
       expect(seen).to.deep.equal(expected)
     })
   }
+
+  it('lets operators ask whatever they may do, and who looks on only what changes nothing', async () => {
+    const subjects = Object.keys(OPS_REQUESTS) as OpsSubject[]
+    const asked = async (user: NatsUser) => {
+      const nc = await as(user)
+      const may: string[] = []
+      for (const subject of subjects) if (await mayPublish(nc, subject)) may.push(subject)
+      return may
+    }
+    expect(await asked('ops')).to.deep.equal(subjects)
+    expect(await asked('viewer')).to.have.members(subjects.filter(subject => !OPS_REQUESTS[subject].changes))
+    expect(await asked('worker')).to.deep.equal([])
+  })
+
+  it('lets only gateways answer operators, and only hosts be told to leave', async () => {
+    const hearing = async (subject: string) => {
+      const may: string[] = []
+      for (const user of ['actors', 'gateway', 'worker', 'ops', 'viewer'] as const)
+        if (await mayHear(await as(user), subject)) may.push(user)
+      return may
+    }
+    expect(await hearing('ops.breaker.force')).to.deep.equal(['actors', 'gateway'])
+    expect(await hearing('host.drain.host-1')).to.deep.equal(['actors'])
+    for (const user of ['worker', 'ops', 'viewer'] as const)
+      expect(await mayPublish(await as(user), 'host.drain.host-1'), user).to.equal(false)
+  })
+
+  it('lets no header carry what a gateway may write to where it may not', async () => {
+    const nc = await as('gateway')
+    const js = jetstream(nc)
+    await new Kvm(js).create('sessions', { history: 1 })
+    const scheduled = headers()
+    scheduled.set('Nats-Schedule', '@at 2026-01-01T00:00:00Z') // past, so it would be delivered at once
+    scheduled.set('Nats-Schedule-Target', 'evt.order.1.o_x.s.c')
+    const purging = headers()
+    purging.set('Nats-Scheduler', 'timer.order.1.o_x.1-0')
+    purging.set('Nats-Schedule-Next', 'purge')
+    for (const subject of ['inbox.order.1.o_x', 'dead.x.order.o_x.1-0.retry', 'intake.store-1.1', '$KV.sessions.x'])
+      for (const each of [scheduled, purging]) {
+        const said = await js.publish(subject, '{}', { headers: each }).catch(String)
+        expect(said, subject).to.match(/message schedules is disabled/)
+      }
+  })
 
   it('lets nobody but the house take a stream away, or make it another one', async () => {
     for (const user of ['actors', 'gateway', 'worker', 'ops', 'viewer'] as const) {
@@ -87,6 +140,29 @@ describe('the users of NATS', () => {
     for (const user of answers) seen.push(await mayHear(await as(user), 'cmd.order.1'))
     expect(seen).to.deep.equal([true, false, false, false, false])
     expect(await mayHear(await as('viewer'), 'live.evt.order.>')).to.equal(true)
+  })
+
+  it('is heard by whoever reads the log of a process, once for each subject', async () => {
+    const lines: { readonly level: number; readonly operation?: string; readonly subject?: string }[] = []
+    const logger = pino({}, { write: line => void lines.push(JSON.parse(line)) })
+    const url = asUser(server.url, 'worker', SECRET)
+    const nats = await openNats({ config: readConfig({ ...NEEDED, NATS_URL: url }), streams: STREAMS, logger }, 'test')
+    for (const id of ['o_1', 'o_2', 'o_1', 'o_2', 'o_1']) nats.announce(`evt.order.1.${id}.s.c`, {})
+    for (let i = 0; i < 2; i++) nats.hear('cmd.order.1', () => undefined)
+    nats.announce('timer.order.1.the_last.1-0', {})
+    await until('the last is told', () => lines.some(({ subject }) => subject?.startsWith('timer') === true))
+    expect(lines.map(({ level, operation, subject }) => [level, operation, subject])).to.deep.equal([
+      [40, 'publish', 'evt.order.1.o_1.s.c'],
+      [40, 'publish', 'evt.order.1.o_2.s.c'],
+      [40, 'subscription', 'cmd.order.1'],
+      [40, 'publish', 'timer.order.1.the_last.1-0'],
+    ])
+    for (let i = 0; i < 200; i++) nats.announce(`evt.order.1.p_${i}.s.c`, {})
+    await nats.log.end('ORDERS') // the server answers in order: by now it has said all it had to
+    await until('as many are told as ever will be', () => lines.length >= 100)
+    expect(lines).to.have.length(100)
+    expect(JSON.stringify(lines)).to.not.include(passwordOf(SECRET, 'worker'))
+    await nats.close()
   })
 
   it('lets whoever names none look on, and refuses a wrong password', async () => {

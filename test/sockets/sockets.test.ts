@@ -11,7 +11,7 @@ import { ApiError } from '../../server/contract/errors.ts'
 import { orderView } from '../../server/contract/order-view.ts'
 import type { CommandRequest } from '../../server/sockets/requests.ts'
 import { attachSockets, type Sockets } from '../../server/sockets/sockets.ts'
-import { GANGNAM, northOf, Town, until } from '../gateway/pusher-town.ts'
+import { GANGNAM, NO_READS, northOf, Town, until } from '../gateway/pusher-town.ts'
 import { CheckedLive, noBreach } from '../harness/checked.ts'
 import { systemClock } from '../harness/clock.ts'
 import { breachOfPush } from '../harness/contract-check.ts'
@@ -31,17 +31,26 @@ describe('sockets', () => {
   let origin: string
   let opened: { close(): void }[]
   let hold: Promise<void>
+  let reading: Promise<void>
+  let ended: Set<string>
+  let looked: (token: string) => void
   let made: number
   let said: object[]
   let heard: Account[]
 
   beforeEach(async () => {
-    town = await Town.open()
+    reading = Promise.resolve()
+    town = await Town.open({
+      openOrdersOf: account => reading.then(() => NO_READS.openOrdersOf(account)),
+      position: stream => reading.then(() => NO_READS.position(stream)),
+    })
     http = createServer().listen(0, '127.0.0.1')
     await once(http, 'listening')
     origin = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
     opened = []
     hold = Promise.resolve()
+    ended = new Set()
+    looked = () => undefined
     made = 0
     said = []
     heard = []
@@ -51,7 +60,12 @@ describe('sockets', () => {
       delayMs: () => 0,
       budgets: generous(),
       doors: OPEN_DOORS,
-      pass: async token => ({ account: accountOf(token), sessionId: token, issuedMs: 0 }),
+      pass: async token => {
+        const pass = { account: accountOf(token), sessionId: token, issuedMs: 0 }
+        looked(token)
+        return pass
+      },
+      isEnded: ({ sessionId = '' }) => ended.has(sessionId),
       commands: { execute },
       positions,
       pusher,
@@ -281,8 +295,41 @@ describe('sockets', () => {
   it('are cut for good when the session that opened them is ended, and no others', async () => {
     const [phone, laptop] = [await raw('customer/customer-1'), await raw('customer/customer-2')]
     const left = new Promise(resolve => phone.once('disconnect', resolve))
-    sockets.end(({ sessionId }) => sessionId === 'customer/customer-1')
+    ended.add('customer/customer-1')
+    sockets.end()
     expect([await left, phone.active, laptop.connected]).to.deep.equal(['io server disconnect', false, true])
+  })
+
+  it('are cut though their session ends in the very moment after their token was looked at', async () => {
+    looked = token => {
+      ended.add(token)
+      sockets.end()
+    }
+    const socket = io(origin, { transports: ['websocket'], auth: { token: 'customer/customer-1' }, forceNew: true })
+    opened.push(socket)
+    const told: string[] = []
+    socket.onAny((name: string) => told.push(name))
+    const left = new Promise(resolve => socket.once('disconnect', resolve))
+    expect([await left, socket.active, told, sockets.count]).to.deep.equal(['io server disconnect', false, [], 0])
+  })
+
+  it('are cut though their session ends while they wait for their first sync', async () => {
+    let go = (): void => undefined
+    reading = new Promise(resolve => {
+      go = resolve
+    })
+    const socket = io(origin, { transports: ['websocket'], auth: { token: 'customer/customer-1' }, forceNew: true })
+    opened.push(socket)
+    const told: string[] = []
+    socket.onAny((name: string) => told.push(name))
+    const left = new Promise(resolve => socket.once('disconnect', resolve))
+    await until('it is let in', () => sockets.count === 1)
+    ended.add('customer/customer-1')
+    sockets.end()
+    expect([await left, socket.active]).to.deep.equal(['io server disconnect', false])
+    go()
+    await until('nothing is held for it', () => town.pusher.held === 0)
+    expect(told).to.deep.equal([])
   })
 
   it('finish what is in hand when the server stops, and close in a way that clients come back from', async () => {

@@ -1,11 +1,16 @@
 import type { House } from '../../config/runtime/house.ts'
-import { startHouse, type TestHouse } from '../harness/house.ts'
+import { startHouse, type TestHouse } from './house.ts'
+import { atTheEnd } from './leavings.ts'
+import { SHARED_SECRET } from './second-gateway.ts'
+
+/** A provider who says nothing is given up after half the usual time: nine stories wait for that, and a killed worker's payment for twice as long and 15 s. */
+const ENV = { ...SHARED_SECRET, TOSS_TIMEOUT_MS: '2500' }
 
 let opened: Promise<TestHouse> | undefined
 let waiting = 0
 
 /**
- * One house for all the needs that ask nothing special of its settings, because a start takes seconds: opened for the first
+ * One house for all stories of a run that ask nothing special of its settings, because a start takes seconds: opened for the first
  * of them, stopped after the last. A story brings its own orders, leaves every process running, and shares no key with another.
  */
 export const sharedHouse = (): { readonly house: House } => {
@@ -13,7 +18,8 @@ export const sharedHouse = (): { readonly house: House } => {
   waiting++
   before(async function () {
     this.timeout(120_000)
-    opened ??= startHouse()
+    if (!opened) atTheEnd(close) // a run may leave out some who are waited for
+    opened ??= startHouse(ENV)
     shared = await opened
     await shared.house.ready()
   })
@@ -34,6 +40,3 @@ const close = async (): Promise<void> => {
   opened = undefined
   await (await last)?.[Symbol.asyncDispose]()
 }
-
-// Outside of any `describe` this is a hook of the whole run: it may have left out some who are waited for.
-after(close)
