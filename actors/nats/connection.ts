@@ -10,6 +10,7 @@ import type { Wire } from '../wire.ts'
 import { NatsBucket } from './bucket.ts'
 import { NatsCounter } from './counter.ts'
 import { Direct } from './direct.ts'
+import { inboxPrefix } from './inboxes.ts'
 import { deliver } from './json.ts'
 import { NatsLog } from './log.ts'
 import { serversOf } from './servers.ts'
@@ -60,8 +61,11 @@ const MOST_DENIED = 100
 
 /** Connects, and keeps reconnecting for ever. @throws when the first connection cannot be made within 10 s. */
 export const connectNats = async (options: NatsOptions): Promise<Nats> => {
+  const servers = serversOf(options.url)
+  const inbox = inboxPrefix(servers.user)
   const nc = await connect({
-    ...serversOf(options.url),
+    ...servers,
+    inboxPrefix: inbox,
     name: options.name,
     ...(options.tls ? { tls: options.tls } : {}),
     timeout: 10_000,
@@ -76,7 +80,7 @@ export const connectNats = async (options: NatsOptions): Promise<Nats> => {
   })
   const js = jetstream(nc)
   const jsm = await jetstreamManager(nc, { checkAPI: false })
-  const direct = new Direct(nc)
+  const direct = new Direct(nc, inbox)
   let connected = true
   const reconnected: (() => void)[] = []
   const denied = onceEach(options.onDenied)
@@ -90,8 +94,8 @@ export const connectNats = async (options: NatsOptions): Promise<Nats> => {
   })
   return {
     log: new NatsLog(nc, direct, js, jsm, options.streams),
-    wire: new NatsWire(nc),
-    services: new NatsServices(nc),
+    wire: new NatsWire(nc, inbox),
+    services: new NatsServices(nc, inbox),
     announce: (subject, body) => nc.publish(subject, JSON.stringify(body)),
     hear: (subjects, handler) => hear(nc, typeof subjects === 'string' ? [subjects] : subjects, handler),
     bucket: (name, { ttlMs, storage }) =>

@@ -14,8 +14,9 @@ const NOT_FOUND = 404
 export class Direct {
   readonly #questions: Questions
 
-  constructor(nc: NatsConnection) {
-    this.#questions = new Questions(nc)
+  /** @param inbox prefix of our user's inboxes */
+  constructor(nc: NatsConnection, inbox: string) {
+    this.#questions = new Questions(nc, inbox)
   }
 
   /** The newest message of a subject, which may have wildcards. @throws Error when the stream does not answer */

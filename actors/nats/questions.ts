@@ -9,13 +9,15 @@ export type Answer = { readonly kind: 'answered'; readonly message: Msg } | { re
  */
 export class Questions {
   readonly #nc: NatsConnection
-  readonly #inbox = createInbox()
+  readonly #inbox: string
   readonly #open = new Map<string, (answer: Answer) => void>()
   #next = 0
   #listening = false
 
-  constructor(nc: NatsConnection) {
+  /** @param prefix of our user's inboxes */
+  constructor(nc: NatsConnection, prefix: string) {
     this.#nc = nc
+    this.#inbox = createInbox(prefix)
   }
 
   ask(subject: string, body: string, timeoutMs: number): Promise<Answer> {

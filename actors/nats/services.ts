@@ -2,6 +2,7 @@ import { headers, type Msg, type NatsConnection, type Subscription as NatsSubscr
 import { isoOf } from '../clock.ts'
 import type { Subscription } from '../log.ts'
 import type { Endpoint, EndpointAnswer, Service, ServiceAnswer, Services } from '../services.ts'
+import { isInbox } from './inboxes.ts'
 import { jsonOf } from './json.ts'
 import { Questions } from './questions.ts'
 
@@ -29,9 +30,10 @@ export class NatsServices implements Services {
   readonly #nc: NatsConnection
   readonly #questions: Questions
 
-  constructor(nc: NatsConnection) {
+  /** @param inbox prefix of our user's inboxes */
+  constructor(nc: NatsConnection, inbox: string) {
     this.#nc = nc
-    this.#questions = new Questions(nc)
+    this.#questions = new Questions(nc, inbox)
   }
 
   async serve(service: Service): Promise<Subscription> {
@@ -144,6 +146,7 @@ const internal = (error: unknown): EndpointAnswer => {
 
 /** Nothing is thrown here: while the connection closes nobody can be answered, and the one who asked finds out by himself. */
 const respond = (message: Msg, answer: EndpointAnswer): void => {
+  if (!isInbox(message.reply)) return
   const said = headers()
   if (answer.kind === 'refused') {
     said.set(ERROR, answer.code)

@@ -3,6 +3,7 @@ import type { Command, Reply } from '../envelope.ts'
 import type { Subscription } from '../log.ts'
 import { cmdSubject } from '../subjects.ts'
 import type { Asked, Wire } from '../wire.ts'
+import { isInbox } from './inboxes.ts'
 import { jsonOf } from './json.ts'
 import { Questions } from './questions.ts'
 
@@ -11,9 +12,10 @@ export class NatsWire implements Wire {
   readonly #nc: NatsConnection
   readonly #questions: Questions
 
-  constructor(nc: NatsConnection) {
+  /** @param inbox prefix of our user's inboxes */
+  constructor(nc: NatsConnection, inbox: string) {
     this.#nc = nc
-    this.#questions = new Questions(nc)
+    this.#questions = new Questions(nc, inbox)
   }
 
   async serve(kind: string, shards: readonly number[], handler: (command: Command) => Promise<Reply>): Promise<Subscription> {
@@ -23,7 +25,7 @@ export class NatsWire implements Wire {
       this.#nc.subscribe(subject, {
         queue: 'hosts',
         callback: (error, message) => {
-          if (error) return
+          if (error || !isInbox(message.reply)) return
           const done: Promise<void> = answer(jsonOf<Command>(message), handler)
             .then(reply => void message.respond(Buffer.from(JSON.stringify(reply))))
             .catch(() => undefined) // the connection is closing: the caller asks again

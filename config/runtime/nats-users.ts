@@ -57,6 +57,9 @@ const LOOKING = ['ops.order.get', 'ops.order.timeline', 'ops.breaker.get', 'ops.
 /** Where riders are is for those whose delivery they carry. */
 const PLACES = ['pos.>', 'live.$KV.>']
 
+/** Where each user hears what he has asked: `actors/nats/inboxes.ts`. Whoever names no user hears in `_INBOX.>`. */
+const inboxesBut = (...own: readonly NatsUser[]): string[] => NATS_USERS.filter(user => !own.includes(user)).map(user => `_INBOX_${user}.>`)
+
 const KEPT = ['ORDERS', 'ENTITIES', 'DEADLETTERS']
 /** No consumers: whoever may make one may take another one's work away. */
 const READ_ONLY = [
@@ -69,8 +72,8 @@ const READ_ONLY = [
   '$JS.API.CONSUMER.NAMES.>',
   '$JS.API.CONSUMER.LIST.>',
   '$JS.API.CONSUMER.INFO.>',
-  '$SRV.>',
 ]
+const SERVICES = ['$SRV.>']
 
 /**
  * Who may say what, and hear what. A process of ours that was taken over reaches no further than its work: a gateway writes no record, a worker
@@ -80,13 +83,23 @@ const READ_ONLY = [
 export const NATS_RIGHTS: Readonly<Record<NatsUser, Rights>> = {
   admin: { publish: {}, subscribe: {} },
   actors: { publish: { deny: DESTROYING }, subscribe: {} },
-  gateway: { publish: { deny: [...DESTROYING, ...DECIDED, LETTERS] }, subscribe: { deny: [...ANSWERING, 'host.>'] } },
+  gateway: {
+    publish: { deny: [...DESTROYING, ...DECIDED, LETTERS] },
+    subscribe: { deny: [...ANSWERING, 'host.>', ...inboxesBut('gateway')] },
+  },
   worker: {
     publish: { deny: [...DESTROYING, ...DECIDED, ...OPERATING, 'inbox.>', 'intake.>', RETRIES] },
-    subscribe: { deny: [...ANSWERING, ...OPERATING] },
+    subscribe: { deny: [...ANSWERING, ...OPERATING, ...inboxesBut('worker')] },
   },
-  ops: { publish: { allow: [...READ_ONLY, 'ops.>'] }, subscribe: { deny: [...ANSWERING, ...OPERATING, ...PLACES] } },
-  viewer: { publish: { allow: [...READ_ONLY, ...LOOKING] }, subscribe: { deny: [...ANSWERING, ...OPERATING, ...PLACES] } },
+  ops: {
+    publish: { allow: [...READ_ONLY, ...SERVICES, 'ops.>'] },
+    subscribe: { deny: [...ANSWERING, ...OPERATING, ...PLACES, ...inboxesBut('ops')] },
+  },
+  // Nothing of JetStream: it answers with rights of its own, to whatever subject a question names.
+  viewer: {
+    publish: { allow: [...SERVICES, ...LOOKING] },
+    subscribe: { deny: [...ANSWERING, ...OPERATING, ...PLACES, ...inboxesBut('viewer')] },
+  },
 }
 
 /** For nats-server: the users, and that whoever names none is one who looks on. It listens on the loopback address only. */

@@ -87,9 +87,9 @@ describe('services on NATS', () => {
   it('answer each question once, however many serve it', async () => {
     const running = [await kitchen('k-1'), await kitchen('k-2')]
     const answers: unknown[] = []
-    const inbox = nc.subscribe('answers', { callback: (_error, message) => void answers.push(message.json()) })
-    nc.publish('kitchen.cook', '', { reply: 'answers' })
-    nc.publish('$SRV.PING.kitchen', '', { reply: 'answers' })
+    const inbox = nc.subscribe('_INBOX.answers', { callback: (_error, message) => void answers.push(message.json()) })
+    nc.publish('kitchen.cook', '', { reply: '_INBOX.answers' })
+    nc.publish('$SRV.PING.kitchen', '', { reply: '_INBOX.answers' })
     for (let i = 0; i < 3; i++) await nc.request('kitchen.cook', '', { timeout: 5_000 }) // behind them
     await nc.flush()
     expect(answers, 'one answer of the endpoint, and a ping of each').to.have.length(3)

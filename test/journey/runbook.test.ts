@@ -168,7 +168,7 @@ describe('operators over NATS', function () {
   })
 
   it('find every process as a service', async () => {
-    const inbox = 'runbook.services'
+    const inbox = '_INBOX.runbook'
     const seen = new Set<string>()
     const hearing = viewer.subscribe(inbox, { callback: (_error, message) => void seen.add(message.json<{ name: string }>().name) })
     viewer.publish('$SRV.PING', '', { reply: inbox })

@@ -1,8 +1,9 @@
-import { jetstream, jetstreamManager } from '@nats-io/jetstream'
+import { jetstream } from '@nats-io/jetstream'
 import { Kvm } from '@nats-io/kv'
 import { connect, headers, type NatsConnection, PermissionViolationError } from '@nats-io/transport-node'
 import { expect } from 'chai'
 import { pino } from 'pino'
+import type { Command } from '../../actors/envelope.ts'
 import { connectNats } from '../../actors/nats/connection.ts'
 import { serversOf } from '../../actors/nats/servers.ts'
 import { readConfig } from '../../config/config.ts'
@@ -126,6 +127,45 @@ describe('the users of NATS', () => {
       }
   })
 
+  it('lets nobody hear what another user has asked', async () => {
+    for (const [user, deaf] of [
+      ['actors', ['gateway', 'worker', 'ops', 'viewer']],
+      ['gateway', ['worker', 'ops', 'viewer']],
+      ['worker', ['gateway', 'ops', 'viewer']],
+      ['ops', ['gateway', 'worker', 'viewer']],
+    ] as const)
+      for (const other of deaf) expect(await mayHear(await as(other), `_INBOX_${user}.>`), `${other} at ${user}`).to.equal(false)
+    const heard: string[] = []
+    const admin = await as('admin')
+    admin.subscribe('_INBOX_gateway.>', { callback: (_error, { subject }) => void heard.push(subject) })
+    await admin.flush()
+    const nats = await connectNats({ url: asUser(server.url, 'gateway', SECRET), name: 'test', streams: STREAMS })
+    await nats.wire.ask({ commandId: 'c', address: { kind: 'order', id: 'o_x' } } as Command, 50)
+    await nats.log.oldest('evt.order.1.o_x.>')
+    await nats.close()
+    await until('a question of ours is answered in our own inbox', () => heard.length > 0)
+  })
+
+  it('has a process answer to an inbox and nowhere else, whoever asks and for what', async () => {
+    const nats = await connectNats({ url: asUser(server.url, 'actors', SECRET), name: 'test', streams: STREAMS })
+    const service = { name: 'actors', id: 'x', version: '1.0.0', description: '', metadata: {}, endpoints: [], now: Date.now }
+    const serving = await nats.services.serve(service)
+    const before = await nats.log.end('ORDERS')
+    const viewer = await as('viewer')
+    viewer.publish('$SRV.PING.actors', '', { reply: 'evt.order.1.o_x.s.c' })
+    const answer = await viewer.request('$SRV.PING.actors', '', { timeout: 5_000 }) // after the one before
+    expect(answer.json()).to.include({ name: 'actors' })
+    expect(await nats.log.end('ORDERS')).to.equal(before)
+    await serving.stop()
+    await nats.close()
+  })
+
+  it('lets those who name no user ask nothing of JetStream, which would answer to any subject', async () => {
+    const viewer = await as('viewer')
+    for (const subject of ['$JS.API.INFO', '$JS.API.DIRECT.GET.ORDERS', '$JS.API.STREAM.INFO.ORDERS'])
+      expect(await mayPublish(viewer, subject), subject).to.equal(false)
+  })
+
   it('lets nobody but the house take a stream away, or make it another one', async () => {
     for (const user of ['actors', 'gateway', 'worker', 'ops', 'viewer'] as const) {
       const nc = await as(user)
@@ -168,7 +208,8 @@ describe('the users of NATS', () => {
   it('lets whoever names none look on, and refuses a wrong password', async () => {
     const nobody = await connect({ servers: server.url })
     open.push(nobody)
-    expect((await (await jetstreamManager(nobody)).streams.info('ORDERS')).config.name).to.equal('ORDERS')
+    expect(await mayHear(nobody, 'live.evt.order.>')).to.equal(true)
+    expect(await mayPublish(nobody, 'ops.order.get')).to.equal(true)
     for (const act of ['CREATE.ORDERS.mine', 'DELETE.ORDERS.timers', 'MSG.NEXT.ORDERS.timers'])
       expect(await mayPublish(nobody, `$JS.API.CONSUMER.${act}`), act).to.equal(false)
     expect(await mayPublish(nobody, '$JS.API.DIRECT.GET.KV_sessions')).to.equal(false)
