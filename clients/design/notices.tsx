@@ -1,4 +1,4 @@
-import { createContext, type PropsWithChildren, useCallback, useContext, useState } from 'react'
+import { createContext, type PropsWithChildren, useCallback, useContext, useEffect, useState } from 'react'
 import { Button } from './button.tsx'
 import './notices.css'
 
@@ -7,6 +7,8 @@ export interface Notice {
   readonly key: string
   readonly tone: 'good' | 'bad' | 'info'
   readonly text: string
+  /** Goes by itself after so long: for good news that the page shows as well. */
+  readonly forMs?: number
 }
 
 type Tell = (notice: Notice) => void
@@ -19,21 +21,39 @@ const MOST = 3
 export const NoticesProvider = ({ dismiss, children }: PropsWithChildren<{ readonly dismiss: string }>) => {
   const [notices, setNotices] = useState<readonly Notice[]>([])
   const tell = useCallback<Tell>(notice => setNotices(shown => [...shown.filter(({ key }) => key !== notice.key), notice].slice(-MOST)), [])
-  const drop = (key: string): void => setNotices(shown => shown.filter(notice => notice.key !== key))
+  const drop = useCallback((key: string) => setNotices(shown => shown.filter(notice => notice.key !== key)), [])
   return (
     <Context value={tell}>
       {children}
       <div className="notices" role="status" aria-live="polite">
-        {notices.map(({ key, tone, text }) => (
-          <div key={key} className={`notice notice-${tone}`}>
-            <p>{text}</p>
-            <Button look="bare" aria-label={dismiss} onPress={() => drop(key)}>
-              ✕
-            </Button>
-          </div>
+        {notices.map(notice => (
+          <Shown key={notice.key} notice={notice} dismiss={dismiss} onDrop={drop} />
         ))}
       </div>
     </Context>
+  )
+}
+
+interface ShownProps {
+  readonly notice: Notice
+  readonly dismiss: string
+  onDrop(key: string): void
+}
+
+const Shown = ({ notice, dismiss, onDrop }: ShownProps) => {
+  const { key, tone, text, forMs } = notice
+  useEffect(() => {
+    if (forMs === undefined) return
+    const timer = setTimeout(onDrop, forMs, key)
+    return () => clearTimeout(timer)
+  }, [key, forMs, onDrop])
+  return (
+    <div className={`notice notice-${tone}`}>
+      <p>{text}</p>
+      <Button look="bare" aria-label={dismiss} onPress={() => onDrop(key)}>
+        ✕
+      </Button>
+    </div>
   )
 }
 

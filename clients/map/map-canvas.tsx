@@ -117,6 +117,9 @@ const MapCanvas = ({ points, rings = [], cells = [], style }: MapScene) => {
     if (who === framed.current || points.length === 0) return
     framed.current = who
     const bounds = points.reduce((all, { lat, lng }) => all.extend([lng, lat]), new LngLatBounds())
+    // The smallest ring is in sight, so that whoever is alone on the map sees how far it reaches.
+    for (const [lng, lat] of ringShapes(rings.slice(0, 1)).features.flatMap(({ geometry }) => geometry.coordinates))
+      if (lng !== undefined && lat !== undefined) bounds.extend([lng, lat])
     map.fitBounds(bounds, { padding: 56, maxZoom: CLOSEST_ZOOM, animate: false })
   }, [map, points, rings, cells])
 

@@ -18,7 +18,6 @@ export const LiveProvider = ({ children }: PropsWithChildren) => {
     const unhear = opened.onRefused(() => session.expire())
     const back = (): void => opened.resume()
     addEventListener('online', back)
-    void opened.connect().catch(() => undefined) // a refusal ends the session, and a closed line needs nothing
     setLive(opened)
     return () => {
       removeEventListener('online', back)
@@ -27,6 +26,10 @@ export const LiveProvider = ({ children }: PropsWithChildren) => {
       setLive(undefined)
     }
   }, [session, id, language])
+  // After the children's effects: whoever listens hears the first `sync`, too.
+  useEffect(() => {
+    void live?.connect().catch(() => undefined) // a refusal ends the session, and a closed line needs nothing
+  }, [live])
   return live === undefined ? null : <Context value={live}>{children}</Context>
 }
 
