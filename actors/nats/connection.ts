@@ -3,6 +3,7 @@ import { connect, type NatsConnection } from '@nats-io/transport-node'
 import type { Bucket } from '../bucket.ts'
 import type { Counter } from '../counter.ts'
 import type { Log } from '../log.ts'
+import type { Services } from '../services.ts'
 import type { Signals } from '../signals.ts'
 import { matches } from '../subjects.ts'
 import type { Wire } from '../wire.ts'
@@ -12,6 +13,7 @@ import { Direct } from './direct.ts'
 import { deliver } from './json.ts'
 import { NatsLog } from './log.ts'
 import { serversOf } from './servers.ts'
+import { NatsServices } from './services.ts'
 import { ensureStreams, type StreamDeclaration } from './streams.ts'
 import { NatsWire } from './wire.ts'
 
@@ -19,6 +21,7 @@ import { NatsWire } from './wire.ts'
 export interface Nats extends Signals {
   readonly log: Log
   readonly wire: Wire
+  readonly services: Services
   /** A bucket whose values live `ttlMs`. `memory` costs no disk and forgets when the server restarts; `file` does not. */
   bucket<T>(name: string, options: { readonly ttlMs: number; readonly storage: 'memory' | 'file' }): Promise<Bucket<T>>
   /** Counters under `<prefix>.>`, which a declared stream with `allow_msg_counter` must take. @throws Error when none does */
@@ -73,6 +76,7 @@ export const connectNats = async (options: NatsOptions): Promise<Nats> => {
   return {
     log: new NatsLog(nc, direct, js, jsm, options.streams),
     wire: new NatsWire(nc),
+    services: new NatsServices(nc),
     announce: (subject, body) => nc.publish(subject, JSON.stringify(body)),
     hear: (subjects, handler) => hear(nc, typeof subjects === 'string' ? [subjects] : subjects, handler),
     bucket: (name, { ttlMs, storage }) =>

@@ -13,6 +13,7 @@ import { deliveriesQuery, locationBody, onlineBody, openDeliveryView } from './r
 import { settingsView } from './settings.ts'
 import { STORE_OPERATIONS } from './store-operations.ts'
 import { nearQuery, nearStoreView, storeWithMenuView } from './stores.ts'
+import { WATCH_OPERATIONS } from './watch-operations.ts'
 import { WEBHOOK_OPERATIONS } from './webhook-operations.ts'
 
 /** One call of the public contract, described by the schemas that check it. */
@@ -236,6 +237,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...MESSAGE_OPERATIONS,
   ...OPS_OPERATIONS,
   ...BREAKER_OPERATIONS,
+  ...WATCH_OPERATIONS,
   ...WEBHOOK_OPERATIONS,
   ...DOCUMENT_OPERATIONS,
 ]

@@ -5,6 +5,7 @@ import { Migration0003Archive } from './migrations/0003-archive.ts'
 import { Migration0004LighterOrders } from './migrations/0004-lighter-orders.ts'
 import { Migration0005CatalogueCopy } from './migrations/0005-catalogue-copy.ts'
 import { Migration0006Correlation } from './migrations/0006-correlation.ts'
+import { Migration0007Cells } from './migrations/0007-cells.ts'
 
 /** Every migration there is, oldest first. A name that has run somewhere never changes. */
 export const MIGRATIONS: MigrationObject[] = [
@@ -14,4 +15,5 @@ export const MIGRATIONS: MigrationObject[] = [
   { name: '0004-lighter-orders', class: Migration0004LighterOrders },
   { name: '0005-catalogue-copy', class: Migration0005CatalogueCopy },
   { name: '0006-correlation', class: Migration0006Correlation },
+  { name: '0007-cells', class: Migration0007Cells },
 ]

@@ -22,6 +22,7 @@ import type { HttpServices } from './services.ts'
 import { sessionRoutes } from './sessions.ts'
 import { settingsRoutes } from './settings.ts'
 import { storeRoutes } from './stores.ts'
+import { watchRoutes } from './watch.ts'
 import { webhookRoutes } from './webhooks.ts'
 
 /** The HTTP door: routes by noun, every answer JSON, every error from the one table. It listens nowhere by itself. */
@@ -61,6 +62,7 @@ export const createApp = (services: HttpServices): Express => {
     pushRoutes,
     opsRoutes,
     breakerRoutes,
+    watchRoutes,
     webhookRoutes,
   ]) {
     routes(door)

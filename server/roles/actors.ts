@@ -5,12 +5,13 @@ import { Host } from '../../actors/host.ts'
 import { runInbox } from '../../actors/inbox.ts'
 import { kindsOf } from '../../actors/kinds/all.ts'
 import type { Stored } from '../../actors/log.ts'
-import { type HostSign, MEMBERSHIP_TTL_MS } from '../../actors/membership.ts'
+import { HOSTS, type HostSign } from '../../actors/membership.ts'
 import { runTells } from '../../actors/tell.ts'
 import { runTimers } from '../../actors/timers.ts'
 import { Supervisor } from '../breakers/supervisor.ts'
+import { drainEndpoint } from '../drain.ts'
 import { breakerSettingsOf } from './breakers.ts'
-import { gradesOf, openHealth, openNats, type RoleParts, type Running, routerOf, runningOf } from './role.ts'
+import { gradesOf, openHealth, openNats, openService, type RoleParts, type Running, routerOf, runningOf, where } from './role.ts'
 
 const IN_HAND = 64
 
@@ -20,8 +21,8 @@ export const runActors = async (parts: RoleParts): Promise<Running> => {
   await nats.ensureStreams()
   const { clock, random, newId, logger, config } = parts
   const kinds = kindsOf({ grades: gradesOf(config) })
-  const bucket = await nats.bucket<HostSign>('hosts', { ttlMs: MEMBERSHIP_TTL_MS, storage: 'memory' })
-  const members = { name: `host-${newId()}`, bucket, signals: nats }
+  const bucket = await nats.bucket<HostSign>(HOSTS.name, HOSTS)
+  const members = { name: `host-${newId()}`, bucket, signals: nats, where }
   const onFault = ({ correlationId: requestId, ...fault }: Fault) =>
     logger.error({ requestId, ...fault }, 'a machine failed, an operator must look')
   const host = new Host({ log: nats.log, wire: nats.wire, clock, kinds, members, onFault })
@@ -53,7 +54,18 @@ export const runActors = async (parts: RoleParts): Promise<Running> => {
     logger,
   })
   const inbox = await runInbox({ ...carrying, stream: 'INBOX' })
+  const drain = drainEndpoint({
+    name: members.name,
+    host,
+    log: nats.log,
+    now: () => clock.now(),
+    leave: ({ by, why }) => {
+      logger.warn({ by, why }, 'an operator makes this host leave')
+      parts.leave()
+    },
+  })
+  const service = await openService(parts, nats, 'actors', { id: members.name, endpoints: [drain] })
   const health = await openHealth(parts, () => nats.connected)
   logger.info({ kinds: kinds.map(kind => kind.machine) }, 'hosting')
-  return runningOf(...timers, ...tells, inbox, supervisor, { stop: () => host.drain() }, { stop: () => nats.close() }, health)
+  return runningOf(...timers, ...tells, inbox, supervisor, { stop: () => host.drain() }, service, { stop: () => nats.close() }, health)
 }

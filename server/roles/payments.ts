@@ -2,7 +2,7 @@ import { startPayments } from '../consumers/payments.ts'
 import { Reconciler, SWEEPS } from '../consumers/reconciler.ts'
 import { Toss } from '../outside/toss.ts'
 import { openGates } from './breakers.ts'
-import { openHealth, openNats, type RoleParts, type Running, routerOf, runningOf } from './role.ts'
+import { openHealth, openNats, openService, type RoleParts, type Running, routerOf, runningOf } from './role.ts'
 
 export const runPayments = async (parts: RoleParts): Promise<Running> => {
   const nats = await openNats(parts, 'payments')
@@ -30,6 +30,7 @@ export const runPayments = async (parts: RoleParts): Promise<Running> => {
     logger,
     everyMs: config.PAYMENT_RECONCILE_MS,
   })
+  const service = await openService(parts, nats, 'payments')
   const health = await openHealth(parts, () => nats.connected)
-  return runningOf({ stop: closeGates }, reconciler, payments, { stop: () => toss.close() }, { stop: () => nats.close() }, health)
+  return runningOf(service, { stop: closeGates }, reconciler, payments, { stop: () => toss.close() }, { stop: () => nats.close() }, health)
 }

@@ -3,7 +3,7 @@ import { measureProjectors } from '../consumers/projector-metrics.ts'
 import { openOrm } from '../db/orm.ts'
 import { OrderWriter } from '../db/write-orders.ts'
 import { EntityWriter } from '../db/write-stores.ts'
-import { giveWay, openHealth, openNats, type RoleParts, type Running, runningOf } from './role.ts'
+import { giveWay, openHealth, openNats, openService, type RoleParts, type Running, runningOf } from './role.ts'
 
 /** For each stream one connection writes and one holds the turn; one is to spare. */
 const CONNECTIONS = 5
@@ -21,7 +21,8 @@ export const runProjector = async (parts: RoleParts): Promise<Running> => {
   ]
   measureProjectors(projectors)
   const works = () => projectors.every(projector => ['acting', 'standby'].includes(projector.position().phase))
+  const service = await openService(parts, nats, 'projector')
   const health = await openHealth(parts, () => nats.connected && works())
   const stopBoth = { stop: () => Promise.all(projectors.map(projector => projector.stop())) }
-  return runningOf(stopBoth, { stop: () => orm.close() }, { stop: () => nats.close() }, health)
+  return runningOf(service, stopBoth, { stop: () => orm.close() }, { stop: () => nats.close() }, health)
 }

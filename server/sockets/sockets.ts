@@ -24,6 +24,8 @@ export interface SocketServices extends RequestServices {
   readonly delayMs: () => number
   /** A new id, a subject token. */
   readonly newId: () => string
+  /** Hears of each push that goes out. */
+  readonly onPush?: () => void
   /** How long requests in hand may take to end when the server stops, default 2,000 ms. */
   readonly drainMs?: number
 }
@@ -102,7 +104,8 @@ export const attachSockets = (httpServer: HttpServer, services: SocketServices):
   const serve = (socket: Socket, guest: Guest, entered: () => void): void => {
     forgetRequest(socket)
     const answering = new Answering(guest, services)
-    const outbox = outboxOf(socket, () => services.logger.warn({ account: guest.account }, 'a socket is too slow for what it is told'))
+    const tooSlow = () => services.logger.warn({ account: guest.account }, 'a socket is too slow for what it is told')
+    const outbox = outboxOf(socket, tooSlow, services.onPush)
     const connection = services.pusher.connect(guest.account, (name, payload) => outbox.push(name, payload))
     answerings.set(socket, answering)
     for (const [name, request] of requests) socket.on(name, (...args: unknown[]) => void answering.take(name, request, args))
@@ -156,10 +159,13 @@ const forgetRequest = (socket: Socket): void => {
 }
 
 /** @param tooSlow it is closed now, and its client comes back to a new sync */
-const outboxOf = (socket: Socket, tooSlow: () => void): Outbox => {
+const outboxOf = (socket: Socket, tooSlow: () => void, onPush?: () => void): Outbox => {
   let backlog = 0
   const outbox = new Outbox({
-    send: (name, payload) => socket.emit(name, payload),
+    send: (name, payload) => {
+      socket.emit(name, payload)
+      onPush?.()
+    },
     backlog: () => backlog,
     overflow: () => {
       tooSlow()
