@@ -65,7 +65,7 @@ const dress = (marker: Marker, { kind, label, stale = false }: MapPoint): void =
 }
 
 /** The map itself. @throws Error where there is no WebGL */
-const MapCanvas = ({ points, rings = [], cells = [], style }: MapScene) => {
+const MapCanvas = ({ points, rings = [], cells = [], still = false, style }: MapScene) => {
   const ground = useRef<HTMLDivElement>(null)
   const markers = useRef(new Map<string, Marker>())
   const framed = useRef('')
@@ -114,11 +114,11 @@ const MapCanvas = ({ points, rings = [], cells = [], style }: MapScene) => {
     }
     // Anew only when somebody came or went: a map that moves by itself cannot be looked at.
     const who = points.map(({ id }) => id).join()
-    if (who === framed.current || points.length === 0) return
+    if (who === framed.current || points.length === 0 || (still && framed.current !== '')) return
     framed.current = who
     const bounds = points.reduce((all, { lat, lng }) => all.extend([lng, lat]), new LngLatBounds())
     map.fitBounds(bounds, { padding: 56, maxZoom: CLOSEST_ZOOM, animate: false })
-  }, [map, points, rings, cells])
+  }, [map, points, rings, cells, still])
 
   return <div ref={ground} className="map-ground" />
 }
