@@ -12,7 +12,7 @@ import 'maplibre-gl/dist/maplibre-gl.css'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import { useEffect, useRef, useState } from 'react'
 import type { MapPoint, MapScene, Place } from './scene.ts'
-import { cellShapes, gridAround, ringShapes } from './shapes.ts'
+import { cellShapes, cornersOf, gridAround, ringShapes } from './shapes.ts'
 
 setWorkerUrl(workerUrl) // from our own origin: the page's policy allows no other
 
@@ -117,6 +117,7 @@ const MapCanvas = ({ points, rings = [], cells = [], still = false, style }: Map
     if (who === framed.current || points.length === 0 || (still && framed.current !== '')) return
     framed.current = who
     const bounds = points.reduce((all, { lat, lng }) => all.extend([lng, lat]), new LngLatBounds())
+    for (const [lng, lat] of cornersOf(cells)) bounds.extend([lng, lat])
     map.fitBounds(bounds, { padding: 56, maxZoom: CLOSEST_ZOOM, animate: false })
   }, [map, points, rings, cells, still])
 

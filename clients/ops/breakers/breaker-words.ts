@@ -6,7 +6,8 @@ export type BreakerAct = 'open' | 'closed' | 'release'
 
 const ko = {
   title: '결제 차단기',
-  intro: '결제사(Toss)가 느리거나 실패하면 차단기가 스스로 열려 호출을 멈추고, 나아지면 조금씩 다시 닫혀요.',
+  intro:
+    '결제사(Toss)가 느리거나 실패하면 차단기가 스스로 열려 호출을 멈추고, 나아지면 조금씩 다시 닫혀요. 그림에서 낮은 띠는 닫힘, 중간은 반열림, 높은 띠는 열림이고, 띠 위의 줄은 누군가 강제했다는 뜻이에요.',
   names: { confirm: '결제 승인', cancel: '결제 취소 · 환불', lookup: '결제 조회' } satisfies Record<Name, string> as Record<Name, string>,
   states: { closed: '닫힘 · 정상', open: '열림 · 멈춤', halfOpen: '반열림 · 시험 중' } as Record<BreakerView['state'], string>,
   forced: '강제',
@@ -76,7 +77,7 @@ const ko = {
 const en: typeof ko = {
   title: 'Payment breakers',
   intro:
-    'When the provider (Toss) is slow or fails a breaker opens by itself and stops the calls; when it is well again it closes step by step.',
+    'When the provider (Toss) is slow or fails a breaker opens by itself and stops the calls; when it is well again it closes step by step. In the picture a low band is closed, a middle one half open, a high one open; a line on top says that somebody forces it.',
   names: { confirm: 'Payments', cancel: 'Refunds', lookup: 'Payment look-ups' },
   states: { closed: 'Closed · normal', open: 'Open · stopped', halfOpen: 'Half open · testing' },
   forced: 'forced',

@@ -48,8 +48,10 @@ const TriedRow = ({ letter, again }: { readonly letter: DeadLetterView; readonly
       <th scope="row">{workName(letter.src, words)}</th>
       <td className="code">{order === undefined ? letter.address : <Link href={`/orders/${order}`}>{letter.address}</Link>}</td>
       <td>{letter.retried?.why}</td>
-      <td role="status">
-        <Badge tone={TONES[outcome]}>{words.outcomes[outcome]}</Badge>
+      <td>
+        <span role="status">
+          <Badge tone={TONES[outcome]}>{words.outcomes[outcome]}</Badge>
+        </span>
       </td>
     </tr>
   )

@@ -59,7 +59,7 @@ const CellTable = ({ cells }: { readonly cells: Cells }) => {
     { key: 'cell', title: words.cell },
     { key: 'middle', title: words.middle },
     { key: 'orders', title: words.orders, as: 'number' },
-    { key: 'share', title: '' },
+    { key: 'share' },
   ] as const
   return (
     <div className="where-cells">

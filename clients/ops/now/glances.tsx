@@ -91,7 +91,7 @@ export const HostsGlance = () => {
   const columns = [
     { key: 'host', title: systemWords.host },
     { key: 'shards', title: words.shards, as: 'number' },
-    { key: 'share', title: '' },
+    { key: 'share' },
     { key: 'since', title: words.since },
   ] as const
   return (

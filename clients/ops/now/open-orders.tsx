@@ -20,11 +20,7 @@ export const OpenOrders = () => {
   const { map } = useWords(SHELL_WORDS)
   const { language } = useLanguage()
   const open = useOpenOrders()
-  const columns = [
-    { key: 'status', title: words.status },
-    { key: 'orders', title: words.orders, as: 'number' },
-    { key: 'share', title: '' },
-  ] as const
+  const columns = [{ key: 'status', title: words.status }, { key: 'orders', title: words.orders, as: 'number' }, { key: 'share' }] as const
   return (
     <Panel title={words.open} aside={<Link href="/map">{map}</Link>}>
       <Shown of={open}>

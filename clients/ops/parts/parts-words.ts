@@ -7,11 +7,8 @@ const ko = {
   leave: '그만두기',
   loading: '불러오는 중…',
   old: '마지막으로 받은 내용이에요. 지금은 다를 수 있어요.',
-  more: '더 보기',
-  order: (id: string) => `주문 ${id}`,
-  none: '없음',
+  picture: '그림',
   ago: (lapse: string) => `${lapse} 전`,
-  since: (lapse: string) => `${lapse}째`,
 }
 const en: typeof ko = {
   reason: 'Reason',
@@ -20,10 +17,7 @@ const en: typeof ko = {
   leave: 'Leave it',
   loading: 'Loading…',
   old: 'This is the last that was received; it may be different now.',
-  more: 'Show more',
-  order: id => `order ${id}`,
-  none: 'none',
+  picture: 'picture',
   ago: lapse => `${lapse} ago`,
-  since: lapse => `for ${lapse}`,
 }
 export const PARTS_WORDS: Words<typeof ko> = { ko, en }

@@ -59,7 +59,7 @@ const Alive = ({ hosts, shards, onLeave }: AliveProps) => {
   const columns = [
     { key: 'host', title: words.host },
     { key: 'shards', title: words.shards, as: 'number' },
-    { key: 'share', title: '' },
+    { key: 'share' },
     { key: 'kinds', title: words.kinds },
     { key: 'machine', title: words.machine },
     { key: 'since', title: words.since },

@@ -25,22 +25,20 @@ export const Sparkline = ({ name, points, span, format }: SparklineProps) => {
         <span className="spark-name">{name}</span>
         <strong className="spark-value number">{range ? format(range.last) : '—'}</strong>
       </figcaption>
-      <svg
-        className="spark-line"
-        viewBox={`0 0 ${BOX.width} ${BOX.height}`}
-        preserveAspectRatio="none"
-        role="img"
-        aria-label={`${name}: ${told}`}
-      >
-        <line className="spark-grid" x1="0" x2={BOX.width} y1={BOX.height / 2} y2={BOX.height / 2} />
-        {linesOf(points, span, top, BOX).map(line => (
-          <polyline key={line.slice(0, line.indexOf(','))} points={line} />
-        ))}
-      </svg>
-      <div className="spark-foot small soft number">
-        <span>{told}</span>
-        <span>{words.top(format(top))}</span>
+      <div className="spark-plot">
+        <span className="spark-scale small soft number" aria-hidden="true">
+          {format(top)}
+        </span>
+        <svg viewBox={`0 0 ${BOX.width} ${BOX.height}`} preserveAspectRatio="none" role="img" aria-label={`${name}: ${told}`}>
+          {[0, BOX.height / 2].map(y => (
+            <line key={y} className="spark-grid" x1="0" x2={BOX.width} y1={y} y2={y} />
+          ))}
+          {linesOf(points, span, top, BOX).map(line => (
+            <polyline key={line.slice(0, line.indexOf(','))} points={line} />
+          ))}
+        </svg>
       </div>
+      <p className="small soft number">{told}</p>
     </figure>
   )
 }
