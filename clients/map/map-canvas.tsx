@@ -12,7 +12,7 @@ import 'maplibre-gl/dist/maplibre-gl.css'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import { useEffect, useRef, useState } from 'react'
 import type { MapPoint, MapScene, Place } from './scene.ts'
-import { cellShapes, gridAround, ringShapes } from './shapes.ts'
+import { cellShapes, cornersOf, gridAround, ringShapes } from './shapes.ts'
 
 setWorkerUrl(workerUrl) // from our own origin: the page's policy allows no other
 
@@ -65,7 +65,7 @@ const dress = (marker: Marker, { kind, label, stale = false }: MapPoint): void =
 }
 
 /** The map itself. @throws Error where there is no WebGL */
-const MapCanvas = ({ points, rings = [], cells = [], style }: MapScene) => {
+const MapCanvas = ({ points, rings = [], cells = [], still = false, style }: MapScene) => {
   const ground = useRef<HTMLDivElement>(null)
   const markers = useRef(new Map<string, Marker>())
   const framed = useRef('')
@@ -114,14 +114,15 @@ const MapCanvas = ({ points, rings = [], cells = [], style }: MapScene) => {
     }
     // Anew only when somebody came or went: a map that moves by itself cannot be looked at.
     const who = points.map(({ id }) => id).join()
-    if (who === framed.current || points.length === 0) return
+    if (who === framed.current || points.length === 0 || (still && framed.current !== '')) return
     framed.current = who
     const bounds = points.reduce((all, { lat, lng }) => all.extend([lng, lat]), new LngLatBounds())
     // The smallest ring is in sight, so that whoever is alone on the map sees how far it reaches.
     for (const [lng, lat] of ringShapes(rings.slice(0, 1)).features.flatMap(({ geometry }) => geometry.coordinates))
       if (lng !== undefined && lat !== undefined) bounds.extend([lng, lat])
+    for (const [lng, lat] of cornersOf(cells)) bounds.extend([lng, lat])
     map.fitBounds(bounds, { padding: 56, maxZoom: CLOSEST_ZOOM, animate: false })
-  }, [map, points, rings, cells])
+  }, [map, points, rings, cells, still])
 
   return <div ref={ground} className="map-ground" />
 }

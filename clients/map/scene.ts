@@ -27,6 +27,8 @@ export interface MapScene {
   readonly points: readonly MapPoint[]
   readonly rings?: readonly MapRing[]
   readonly cells?: readonly MapCell[]
+  /** Framed once, by the first that is shown: whoever looks around is left where he is. Absent: anew whenever somebody comes or goes. */
+  readonly still?: boolean
   /** A MapLibre style with streets; absent: our own, which needs nothing from elsewhere. */
   readonly style?: string | undefined
 }

@@ -22,6 +22,9 @@ export const cellShapes = (cells: readonly MapCell[]): FeatureCollection<Polygon
   features: cells.map(({ cell, weight }): Feature<Polygon> => ({ type: 'Feature', properties: { weight }, geometry: outline(cell) })),
 })
 
+/** Of all cells, longitude first: what a picture of them must hold. */
+export const cornersOf = (cells: readonly MapCell[]): [number, number][] => cells.flatMap(({ cell }) => cellToBoundary(cell, true))
+
 /** Circles of 64 corners; at a few kilometres the earth is flat. */
 export const ringShapes = (rings: readonly MapRing[]): FeatureCollection<LineString> => ({
   type: 'FeatureCollection',
