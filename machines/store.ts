@@ -34,7 +34,7 @@ interface Stamp {
 }
 export type StoreEvent =
   | { readonly type: 'open' | 'close' }
-  /** @property minutes 1…720 */
+  /** @property minutes 1…2,880 */
   | { readonly type: 'pause'; readonly minutes: number; readonly stamp: Stamp }
   | ({ readonly type: 'update' } & Partial<StoreProfile>)
   | PushEvent

@@ -55,6 +55,8 @@ export const orderViewSchema = z.object({
   placedAt: z.string(),
   updatedAt: z.string(),
   reason: z.string().optional(),
+  alerts: z.number().int().optional().describe('To its store and to operators: how often the store was called again.'),
+  seenAt: z.string().optional().describe('To the same: when somebody at the store acknowledged it.'),
 })
 
 export const orderPageView = z.object({ items: z.array(orderViewSchema), nextCursor: z.string().nullable() })

@@ -2,7 +2,7 @@ import type { ActorState } from '../../actors/envelope.ts'
 import { orderContext, orderRegions } from '../../actors/kinds/order.ts'
 import type { Stored } from '../../actors/log.ts'
 import type { ActorRecord } from '../../actors/record.ts'
-import type { OrderStatus, Refund } from '../../machines/order-types.ts'
+import type { OrderContext, OrderStatus, Refund } from '../../machines/order-types.ts'
 import type { OrderLine } from '../../machines/price.ts'
 
 export interface Ticket {
@@ -52,6 +52,10 @@ export interface OrderView {
   readonly placedAt: string
   readonly updatedAt: string
   readonly reason?: string
+  /** To its store and to operators: how often the store was called again to an order that nobody had looked at. */
+  readonly alerts?: number
+  /** To the same: when somebody at the store acknowledged it, on whichever tablet. */
+  readonly seenAt?: string
 }
 
 /** Who looks. Ownership is asked elsewhere (`gateway/access.ts`); here only how much each may see. */
@@ -71,6 +75,11 @@ const later = (iso: string, ms: number): string => new Date(Date.parse(iso) + ms
 
 export const viewOfRecord = (stored: Pick<Stored<ActorRecord>, 'body'>, audience: Audience): OrderView =>
   orderView(stored.body.state, stored.body.version, stored.body.at, audience)
+
+const callsOf = ({ alerts, seenAt }: OrderContext): Pick<OrderView, 'alerts' | 'seenAt'> => ({
+  ...(alerts === undefined ? {} : { alerts }),
+  ...(seenAt === undefined ? {} : { seenAt }),
+})
 
 /** What one audience sees of an order. A store learns no street door, a rider no payment, and the door only while somebody has the claim; both see the name on the bag. */
 export const orderView = (state: ActorState, version: number, updatedAt: string, audience: Audience): OrderView => {
@@ -101,5 +110,6 @@ export const orderView = (state: ActorState, version: number, updatedAt: string,
     placedAt: order.placedAt,
     updatedAt,
     ...(order.reason === undefined ? {} : { reason: order.reason }),
+    ...((audience === 'store' || audience === 'ops') && callsOf(order)),
   }
 }

@@ -11,9 +11,9 @@ export const nearQuery = z.object({
   q: textField(50).optional(),
 })
 
-/** `PUT /api/stores/me/status`. With `forMinutes` it opens again by itself. */
+/** `PUT /api/stores/me/status`. With `forMinutes`, two days at most, it opens again by itself: until tomorrow from early this morning. */
 export const storeStatusBody = z
-  .object({ open: z.boolean(), forMinutes: z.number().int().min(1).max(720).optional() })
+  .object({ open: z.boolean(), forMinutes: z.number().int().min(1).max(2_880).optional() })
   .refine(({ open, forMinutes }) => !open || forMinutes === undefined, {
     path: ['forMinutes'],
     message: 'belongs to a store that closes',

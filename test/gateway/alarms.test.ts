@@ -28,6 +28,20 @@ describe('alarms', () => {
     town.clock.advance(120_000)
     await town.tell('order/o_1', { type: 'accept', prepMinutes: 10 })
     await store.ear.hears('order', 10)
+    const calls = (ear: typeof store.ear) => ear.of('order').map(({ alerts, seenAt }) => `${alerts ?? 0}${seenAt ? ' seen' : ''}`)
+    expect(calls(store.ear), 'a tablet can tell a call from a look at another one').to.deep.equal([
+      '0',
+      '1',
+      '2',
+      '3',
+      '4',
+      '5',
+      '6',
+      '7',
+      '7 seen',
+      '7 seen',
+    ])
+    expect(new Set(calls(customer.ear)), 'which is no affair of the customer').to.deep.equal(new Set(['0']))
     expect(ops.ear.of('alarm')).to.have.length(2)
     for (const { ear } of [store, customer]) expect(ear.of('alarm')).to.deep.equal([])
     ops.connection.close()

@@ -12,7 +12,7 @@ const found = [
 ].find(path => path !== '' && existsSync(path))
 
 /** Stories in a real browser; where there is none, one line says so. */
-export const describeInBrowser = (name: string, tests: () => void): void => {
+export const describeInBrowser = (name: string, tests: (this: Mocha.Suite) => void): void => {
   if (found !== undefined) describe(name, tests)
   else process.stderr.write(`left out, for there is no Chromium on PATH (apt-get install chromium): ${name}\n`)
 }

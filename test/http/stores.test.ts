@@ -79,7 +79,7 @@ describe('a store about itself', () => {
     it('refuses a pause of no or too many minutes, and one of a store that opens', async () => {
       for (const body of [
         { open: false, forMinutes: 0 },
-        { open: false, forMinutes: 721 },
+        { open: false, forMinutes: 2_881 },
         { open: false, forMinutes: 1.5 },
         { open: true, forMinutes: 5 },
       ])
