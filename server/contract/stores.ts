@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { latField, lngField, queryNumber, textField } from './fields.ts'
 import { menuItemView } from './menus.ts'
+import type { Told } from './told.ts'
 
 /** `GET /api/stores`. */
 export const nearQuery = z.object({
@@ -45,3 +46,4 @@ export const nearStoreView = storeView.extend({ distanceM: z.number().int() })
 export type NearStoreView = z.output<typeof nearStoreView>
 
 export const storeWithMenuView = storeView.extend({ address: z.string(), menu: z.array(menuItemView) })
+export type StoreWithMenu = Told<z.output<typeof storeWithMenuView>>

@@ -4,7 +4,7 @@ import { complaintsOf, describeInBrowser, expectAccessible, openBrowser, openDev
 import { startHouse, type TestHouse } from '../harness/house.ts'
 
 const APPS = [
-  { path: '/', device: 'phone', login: 'customer-1' },
+  { path: '/me', device: 'phone', login: 'customer-1' }, // the stores are for everybody
   { path: '/store/', device: 'tablet', login: 'store-1' },
   { path: '/rider/', device: 'phone', login: 'rider-1' },
   { path: '/ops/', device: 'desk', login: 'ops-1' },
