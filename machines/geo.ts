@@ -1,10 +1,5 @@
 import { cellToLatLng, gridDisk, latLngToCell } from 'h3-js'
-
-/** WGS 84 degrees. */
-export interface LatLng {
-  readonly lat: number
-  readonly lng: number
-}
+import type { LatLng } from './distance.ts'
 
 /** H3 resolution 7: edge 1.41 km. One cell is coarse enough to hide an address and fine enough to route by. */
 export const CELL_RESOLUTION = 7
@@ -30,11 +25,3 @@ export const MAX_RADIUS_M = 6_000
 /** Cells that cover the circle. @param radiusM 1…6,000 metres; more is cut to 6,000 */
 export const cellsWithin = (at: LatLng, radiusM: number): string[] =>
   gridDisk(cellOf(at), (RINGS.find(ring => radiusM <= ring.withinM) ?? RINGS[3]).k)
-
-/** Great-circle distance in metres (haversine, mean earth radius 6,371,008.8 m of IUGG). */
-export const distanceM = (a: LatLng, b: LatLng): number => {
-  const rad = Math.PI / 180
-  const h =
-    Math.sin(((b.lat - a.lat) * rad) / 2) ** 2 + Math.cos(a.lat * rad) * Math.cos(b.lat * rad) * Math.sin(((b.lng - a.lng) * rad) / 2) ** 2
-  return 2 * 6_371_008.8 * Math.asin(Math.min(1, Math.sqrt(h)))
-}

@@ -1,4 +1,4 @@
-import type { LatLng } from './geo.ts'
+import type { LatLng } from './distance.ts'
 import type { OrderLine } from './price.ts'
 import type { Won } from './won.ts'
 

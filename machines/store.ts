@@ -1,5 +1,5 @@
 import { assign, setup } from 'xstate'
-import type { LatLng } from './geo.ts'
+import type { LatLng } from './distance.ts'
 import { isReachableAt, type PushEvent, type Reachable, subscribed, unsubscribed } from './push.ts'
 
 /** Opening hours of one weekday, `HH:MM` in the store's zone. `close` at or before `open` means past midnight; equal means around the clock. */

@@ -1,5 +1,5 @@
 import { Live } from '../../clients/shared/live.ts'
-import type { LatLng } from '../../machines/geo.ts'
+import type { LatLng } from '../../machines/distance.ts'
 import { Histogram } from '../histogram.ts'
 
 export interface Pinger {

@@ -1,4 +1,4 @@
-import type { LatLng } from '../../machines/geo.ts'
+import type { LatLng } from '../../machines/distance.ts'
 import type { PlaceBody } from '../../server/contract/order-commands.ts'
 import { neighbourhood, type Store } from '../../server/seed/neighbourhood.ts'
 

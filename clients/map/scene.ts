@@ -1,8 +1,6 @@
-/** WGS 84, degrees. */
-export interface Place {
-  readonly lat: number
-  readonly lng: number
-}
+import type { LatLng } from '../../machines/distance.ts'
+
+export type Place = LatLng
 
 export interface MapPoint extends Place {
   readonly id: string

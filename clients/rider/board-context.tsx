@@ -1,4 +1,5 @@
 import { createContext, type PropsWithChildren, useContext, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { distanceM } from '../../machines/distance.ts'
 import type { OpenDelivery } from '../../server/contract/pushes.ts'
 import type { Place } from '../map/scene.ts'
 import { useCall } from '../web/api-context.tsx'
@@ -9,7 +10,6 @@ import { Board, type Offer } from './board.ts'
 import { BOARD_WORDS } from './board-words.ts'
 import { chime } from './chime.ts'
 import { useDuty } from './duty-context.tsx'
-import { metresBetween } from './metres.ts'
 import { useRiderOrders } from './orders-context.tsx'
 import { usePreferences } from './preferences.tsx'
 
@@ -79,7 +79,7 @@ const useMeasuring = (board: Board, here: Place | undefined): void => {
   useEffect(() => {
     if (!here || !live.connected) return
     measuredAt.current ??= here
-    if (board.nearest.length === 0 || metresBetween(measuredAt.current, here) < MEASURE_EVERY_M) return
+    if (board.nearest.length === 0 || distanceM(measuredAt.current, here) < MEASURE_EVERY_M) return
     measuredAt.current = here
     const askedMs = live.serverNow()
     call<OpenDelivery[]>(`/api/deliveries?radiusM=${LISTING_M}`).then(

@@ -1,5 +1,5 @@
 import type { Words } from '../web/language.tsx'
-import type { Direction } from './metres.ts'
+import type { Direction } from './direction.ts'
 
 interface BoardWords {
   readonly title: string

@@ -1,6 +1,6 @@
+import { distanceM } from '../../machines/distance.ts'
 import type { OrderView } from '../../server/contract/order-view.ts'
 import type { Place } from '../map/scene.ts'
-import { metresBetween } from './metres.ts'
 
 /** Korea has had no summer time since 1988. */
 const SEOUL_AHEAD_MS = 9 * 3_600_000
@@ -24,7 +24,7 @@ export const isDelivered = ({ status }: Pick<OrderView, 'status'>): boolean => s
 export const tripM = (order: Pick<OrderView, 'store' | 'deliverTo'>, storePlaces: ReadonlyMap<string, Place>): number | undefined => {
   const { lat, lng } = order.deliverTo
   const store = storePlaces.get(order.store.id)
-  return store && lat !== undefined && lng !== undefined ? metresBetween(store, { lat, lng }) : undefined
+  return store && lat !== undefined && lng !== undefined ? distanceM(store, { lat, lng }) : undefined
 }
 
 export const placedSince = <Order extends Pick<OrderView, 'placedAt'>>(orders: readonly Order[], sinceMs: number): readonly Order[] =>

@@ -1,3 +1,4 @@
+import { distanceM } from '../../machines/distance.ts'
 import type { OrderView } from '../../server/contract/order-view.ts'
 import { Badge } from '../design/badge.tsx'
 import type { Place } from '../map/scene.ts'
@@ -12,7 +13,6 @@ import { DeliveryMap } from './delivery-map.tsx'
 import { stepOf } from './delivery-step.ts'
 import { DELIVERY_WORDS } from './delivery-words.ts'
 import { useDuty } from './duty-context.tsx'
-import { metresBetween } from './metres.ts'
 import { StopCard } from './stop-card.tsx'
 import { useTaps } from './taps-context.tsx'
 import { useStores } from './use-stores.ts'
@@ -28,9 +28,9 @@ export const Delivery = ({ order }: { readonly order: OrderView }) => {
   const door = placeOf(order.deliverTo)
   const me = tracked.fix
   const going = step.leg === 'toStore' || step.leg === 'toDoor'
-  const far = (place: Place | undefined): string | undefined => me && place && words.away(distance(metresBetween(me, place)))
+  const far = (place: Place | undefined): string | undefined => me && place && words.away(distance(distanceM(me, place)))
   const { address, detail } = order.deliverTo
-  const doorFar = step.leg === 'toStore' && store && door ? words.fromStore(distance(metresBetween(store, door))) : far(door)
+  const doorFar = step.leg === 'toStore' && store && door ? words.fromStore(distance(distanceM(store, door))) : far(door)
   const stops = [
     <StopCard
       key="store"

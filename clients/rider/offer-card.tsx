@@ -1,3 +1,4 @@
+import { distanceM } from '../../machines/distance.ts'
 import { Badge } from '../design/badge.tsx'
 import { Button } from '../design/button.tsx'
 import { Card } from '../design/card.tsx'
@@ -6,7 +7,7 @@ import { distance } from '../web/format.ts'
 import { useWords } from '../web/language.tsx'
 import type { Offer } from './board.ts'
 import { BOARD_WORDS } from './board-words.ts'
-import { directionOf, metresBetween } from './metres.ts'
+import { directionOf } from './direction.ts'
 import './offer-card.css'
 
 interface OfferCardProps {
@@ -27,7 +28,7 @@ const MINUTE_MS = 60_000
 /** What a glance must tell: whose kitchen, how far, how long it waits; and one thing to do. */
 export const OfferCard = ({ offer, me, nowMs, isPending, isDisabled, onClaim }: OfferCardProps) => {
   const words = useWords(BOARD_WORDS)
-  const { store, area, distanceM, cookedAt, heardMs } = offer
+  const { store, area, distanceM: toAreaM, cookedAt, heardMs } = offer
   const name = store.name ?? store.id
   const minutes = Math.floor((nowMs - Date.parse(cookedAt)) / MINUTE_MS)
   return (
@@ -41,14 +42,14 @@ export const OfferCard = ({ offer, me, nowMs, isPending, isDisabled, onClaim }: 
         {me && (
           <div>
             <dt>{words.toStore}</dt>
-            <dd>{distance(metresBetween(me, store))}</dd>
+            <dd>{distance(distanceM(me, store))}</dd>
           </div>
         )}
         <div>
           <dt>{words.toCustomer}</dt>
           <dd>
-            {distance(distanceM)}{' '}
-            {me && distanceM >= KNOWN_FROM_M && <span className="soft small">{words.direction[directionOf(me, area)]}</span>}
+            {distance(toAreaM)}{' '}
+            {me && toAreaM >= KNOWN_FROM_M && <span className="soft small">{words.direction[directionOf(me, area)]}</span>}
           </dd>
         </div>
       </dl>

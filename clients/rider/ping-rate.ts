@@ -1,5 +1,5 @@
+import { distanceM } from '../../machines/distance.ts'
 import type { Place } from '../map/scene.ts'
-import { metresBetween } from './metres.ts'
 
 export interface Circumstances {
   /** Somebody waits for him and looks at the map. */
@@ -54,6 +54,6 @@ const WANDER_M = 30
 const STILL_AFTER_MS = 30_000
 
 export const standAt = (before: Stand | undefined, { lat, lng }: Place, nowMs: number): Stand =>
-  before && metresBetween(before, { lat, lng }) <= WANDER_M ? before : { lat, lng, sinceMs: nowMs }
+  before && distanceM(before, { lat, lng }) <= WANDER_M ? before : { lat, lng, sinceMs: nowMs }
 
 export const isStill = (stand: Stand | undefined, nowMs: number): boolean => stand !== undefined && nowMs - stand.sinceMs >= STILL_AFTER_MS

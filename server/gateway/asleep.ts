@@ -1,7 +1,8 @@
 import type { Logger } from 'pino'
 import type { Bucket } from '../../actors/bucket.ts'
 import { type Clock, isoOf } from '../../actors/clock.ts'
-import { cellOf, cellsWithin, distanceM, type LatLng } from '../../machines/geo.ts'
+import { distanceM, type LatLng } from '../../machines/distance.ts'
+import { cellOf, cellsWithin } from '../../machines/geo.ts'
 
 /** The bucket: forgotten with the server, and after half an hour, when a rider will be elsewhere. */
 export const ASLEEP = { name: 'asleep', ttlMs: 30 * 60_000, storage: 'memory' } as const

@@ -1,5 +1,6 @@
 import type { Log, Stored } from '../../actors/log.ts'
-import { cellsWithin, centerOf, distanceM, type LatLng, MAX_RADIUS_M } from '../../machines/geo.ts'
+import { distanceM, type LatLng } from '../../machines/distance.ts'
+import { cellsWithin, centerOf, MAX_RADIUS_M } from '../../machines/geo.ts'
 import type { DeliveryAnnouncement } from '../../machines/order-types.ts'
 import type { OpenDelivery } from '../contract/pushes.ts'
 

@@ -1,4 +1,4 @@
-import type { LatLng } from '../../machines/geo.ts'
+import type { LatLng } from '../../machines/distance.ts'
 
 /** Where a rider's device says it is. */
 export interface Position extends LatLng {

@@ -1,5 +1,6 @@
 import type { Alarm, Clock } from '../../actors/clock.ts'
-import { cellOf, cellsWithin, type LatLng } from '../../machines/geo.ts'
+import type { LatLng } from '../../machines/distance.ts'
+import { cellOf, cellsWithin } from '../../machines/geo.ts'
 import type { DeliveryAnnouncement } from '../../machines/order-types.ts'
 import type { GoneDelivery, OpenDelivery } from '../contract/pushes.ts'
 import { type Announced, type Board, byDistance, deliveriesOfCell, MOST_SHOWN, openDelivery, openedAtMs } from './board.ts'

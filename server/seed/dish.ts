@@ -1,4 +1,4 @@
-import type { LatLng } from '../../machines/geo.ts'
+import type { LatLng } from '../../machines/distance.ts'
 import type { Won } from '../../machines/won.ts'
 
 /** A choice as a menu board shows it: its name and what it adds to the price. */

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { TOKEN } from '../../actors/address.ts'
-import { distanceM } from '../../machines/geo.ts'
+import { distanceM } from '../../machines/distance.ts'
 import { price } from '../../machines/price.ts'
 import { isWon } from '../../machines/won.ts'
 import { neighbourhood } from '../../server/seed/neighbourhood.ts'

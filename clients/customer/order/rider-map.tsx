@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { distanceM } from '../../../machines/distance.ts'
 import type { OrderView } from '../../../server/contract/order-view.ts'
 import { Card } from '../../design/card.tsx'
 import { AreaMap } from '../../map/map.tsx'
@@ -10,7 +11,6 @@ import { useConnected } from '../../web/live-context.tsx'
 import { useStore } from '../stores/use-store.ts'
 import { type RiderNews, useRider } from './news-context.tsx'
 import { RIDER_WORDS } from './rider-words.ts'
-import { metresBetween } from './way.ts'
 
 /** As it was pushed; before the first push, as the view itself tells it. */
 const riderOf = ({ rider }: OrderView, pushed: RiderNews | undefined): RiderNews | undefined => {
@@ -53,7 +53,7 @@ export const RiderMap = ({ order }: { readonly order: OrderView }) => {
       <h2>{name === undefined ? words.someone : words.who(name)}</h2>
       <AreaMap label={words.map} points={points} style={settings?.map.style} />
       <p role="status">{text}</p>
-      {door && news?.kind === 'shown' && <p className="soft number">{words.far(distance(metresBetween(news, door)))}</p>}
+      {door && news?.kind === 'shown' && <p className="soft number">{words.far(distance(distanceM(news, door)))}</p>}
     </Card>
   )
 }

@@ -1,11 +1,11 @@
 import { expect } from 'chai'
 import { isOver, payingState } from '../../../clients/customer/order/standing.ts'
 import { stepsOf } from '../../../clients/customer/order/steps.ts'
-import { metresBetween } from '../../../clients/customer/order/way.ts'
 import { historyOf } from '../../../clients/customer/orders/history.ts'
 import { standInKey } from '../../../clients/customer/pay/payment-key.ts'
 import { openFirst } from '../../../clients/customer/stores/near.ts'
 import { isPlace } from '../../../clients/customer/stores/place.ts'
+import { distanceM } from '../../../machines/distance.ts'
 import { paymentKeyField } from '../../../server/contract/fields.ts'
 import type { OrderView } from '../../../server/contract/order-view.ts'
 
@@ -93,8 +93,8 @@ describe('small things of the customer app', () => {
   })
 
   it('measures the way from the rider to the door, and takes no place that is none', () => {
-    expect(metresBetween({ lat: 37.5, lng: 127 }, { lat: 37.51, lng: 127 })).to.be.closeTo(1_112, 1)
-    expect(metresBetween({ lat: 37.5, lng: 127 }, { lat: 37.5, lng: 127.01 })).to.be.closeTo(882, 2)
+    expect(distanceM({ lat: 37.5, lng: 127 }, { lat: 37.51, lng: 127 })).to.be.closeTo(1_112, 1)
+    expect(distanceM({ lat: 37.5, lng: 127 }, { lat: 37.5, lng: 127.01 })).to.be.closeTo(882, 2)
     expect([isPlace({ address: 'here', lat: 1, lng: 2 }), isPlace({ address: ' ', lat: 1, lng: 2 }), isPlace(null)]).to.deep.equal([
       true,
       false,

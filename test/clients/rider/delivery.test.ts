@@ -2,10 +2,10 @@ import { expect } from 'chai'
 import { claimEnd } from '../../../clients/rider/claim-end.ts'
 import { dayBegan, dayOf } from '../../../clients/rider/day.ts'
 import { inHand, stepOf } from '../../../clients/rider/delivery-step.ts'
-import { directionOf, metresBetween } from '../../../clients/rider/metres.ts'
+import { directionOf } from '../../../clients/rider/direction.ts'
 import { navigationLink } from '../../../clients/rider/navigation-link.ts'
 import type { WaitingTap } from '../../../clients/shared/offline-queue.ts'
-import { distanceM } from '../../../machines/geo.ts'
+import { distanceM } from '../../../machines/distance.ts'
 import type { Code } from '../../../server/contract/error-table.ts'
 import { ApiError, errorBody } from '../../../server/contract/errors.ts'
 import type { OrderView } from '../../../server/contract/order-view.ts'
@@ -90,10 +90,6 @@ describe('the day of a rider', () => {
 })
 
 describe('the way there', () => {
-  it('is as long as the server says', () => {
-    for (const to of [DOOR, { lat: 37.4, lng: 127.2 }]) expect(metresBetween(STORE, to)).to.be.closeTo(distanceM(STORE, to), 0.01)
-  })
-
   it('has a direction', () => {
     const to = (north: number, east: number) => directionOf(STORE, { lat: STORE.lat + north, lng: STORE.lng + east })
     expect([to(1, 0), to(0, 1), to(-1, 0), to(0, -1), to(0.8, 1), to(-0.8, -1)]).to.deep.equal(['n', 'e', 's', 'w', 'ne', 'sw'])

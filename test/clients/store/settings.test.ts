@@ -2,7 +2,8 @@ import { expect } from 'chai'
 import { changeOf } from '../../../clients/store/ended.ts'
 import { bodyOf, draftOf, isAlways, isPastMidnight } from '../../../clients/store/hours.ts'
 import { matching, soldOutCount, withStock } from '../../../clients/store/menu.ts'
-import { metresBetween, riderAway } from '../../../clients/store/rider-places.ts'
+import { riderAway } from '../../../clients/store/rider-places.ts'
+import { distanceM } from '../../../machines/distance.ts'
 import type { OrderStatus } from '../../../machines/order-types.ts'
 import type { OrderView } from '../../../server/contract/order-view.ts'
 import type { ProfileView } from '../../../server/contract/store-profile.ts'
@@ -83,7 +84,7 @@ describe('the hours of a store', () => {
 describe('how far a rider is', () => {
   it('is told in steps of 50 m', () => {
     const store = { lat: 37.5, lng: 127 }
-    expect(metresBetween(store, { lat: 37.51, lng: 127 })).to.be.closeTo(1_112, 2)
+    expect(distanceM(store, { lat: 37.51, lng: 127 })).to.be.closeTo(1_112, 2)
     expect(riderAway(store, { orderId: 'a', at: '', stale: true, lat: 37.51, lng: 127 })).to.deep.equal({ metres: 1_100, stale: true })
   })
 })
