@@ -13,6 +13,7 @@ import { Direct } from './direct.ts'
 import { inboxPrefix } from './inboxes.ts'
 import { deliver } from './json.ts'
 import { NatsLog } from './log.ts'
+import { Questions } from './questions.ts'
 import { serversOf } from './servers.ts'
 import { NatsServices } from './services.ts'
 import { ensureStreams, type StreamDeclaration } from './streams.ts'
@@ -80,7 +81,8 @@ export const connectNats = async (options: NatsOptions): Promise<Nats> => {
   })
   const js = jetstream(nc)
   const jsm = await jetstreamManager(nc, { checkAPI: false })
-  const direct = new Direct(nc, inbox)
+  const questions = new Questions(nc, inbox)
+  const direct = new Direct(questions)
   let connected = true
   const reconnected: (() => void)[] = []
   const denied = onceEach(options.onDenied)
@@ -94,8 +96,8 @@ export const connectNats = async (options: NatsOptions): Promise<Nats> => {
   })
   return {
     log: new NatsLog(nc, direct, js, jsm, options.streams),
-    wire: new NatsWire(nc, inbox),
-    services: new NatsServices(nc, inbox),
+    wire: new NatsWire(nc, questions),
+    services: new NatsServices(nc, questions),
     announce: (subject, body) => nc.publish(subject, JSON.stringify(body)),
     hear: (subjects, handler) => hear(nc, typeof subjects === 'string' ? [subjects] : subjects, handler),
     bucket: (name, { ttlMs, storage }) =>

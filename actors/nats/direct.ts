@@ -1,8 +1,7 @@
-import type { NatsConnection } from '@nats-io/transport-node'
 import type { Stored } from '../log.ts'
 import { headerIn, headersOf } from './headers.ts'
 import { jsonOf } from './json.ts'
-import { Questions } from './questions.ts'
+import type { Questions } from './questions.ts'
 
 const ANSWER_WITHIN_MS = 5_000
 const NOT_FOUND = 404
@@ -14,9 +13,8 @@ const NOT_FOUND = 404
 export class Direct {
   readonly #questions: Questions
 
-  /** @param inbox prefix of our user's inboxes */
-  constructor(nc: NatsConnection, inbox: string) {
-    this.#questions = new Questions(nc, inbox)
+  constructor(questions: Questions) {
+    this.#questions = questions
   }
 
   /** The newest message of a subject, which may have wildcards. @throws Error when the stream does not answer */

@@ -4,7 +4,7 @@ import type { Subscription } from '../log.ts'
 import type { Endpoint, EndpointAnswer, Service, ServiceAnswer, Services } from '../services.ts'
 import { isInbox } from './inboxes.ts'
 import { jsonOf } from './json.ts'
-import { Questions } from './questions.ts'
+import type { Questions } from './questions.ts'
 
 const VERBS = ['PING', 'INFO', 'STATS'] as const
 type Verb = (typeof VERBS)[number]
@@ -30,10 +30,9 @@ export class NatsServices implements Services {
   readonly #nc: NatsConnection
   readonly #questions: Questions
 
-  /** @param inbox prefix of our user's inboxes */
-  constructor(nc: NatsConnection, inbox: string) {
+  constructor(nc: NatsConnection, questions: Questions) {
     this.#nc = nc
-    this.#questions = new Questions(nc, inbox)
+    this.#questions = questions
   }
 
   async serve(service: Service): Promise<Subscription> {

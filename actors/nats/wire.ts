@@ -5,17 +5,16 @@ import { cmdSubject } from '../subjects.ts'
 import type { Asked, Wire } from '../wire.ts'
 import { isInbox } from './inboxes.ts'
 import { jsonOf } from './json.ts'
-import { Questions } from './questions.ts'
+import type { Questions } from './questions.ts'
 
 /** Commands over core NATS request/reply, one subject a shard, hosts in a queue group. */
 export class NatsWire implements Wire {
   readonly #nc: NatsConnection
   readonly #questions: Questions
 
-  /** @param inbox prefix of our user's inboxes */
-  constructor(nc: NatsConnection, inbox: string) {
+  constructor(nc: NatsConnection, questions: Questions) {
     this.#nc = nc
-    this.#questions = new Questions(nc, inbox)
+    this.#questions = questions
   }
 
   async serve(kind: string, shards: readonly number[], handler: (command: Command) => Promise<Reply>): Promise<Subscription> {
