@@ -3,7 +3,6 @@ import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, stat
 import { join, relative } from 'node:path'
 import { parseArgs, promisify } from 'node:util'
 import { brotliCompress, constants } from 'node:zlib'
-import { build } from 'vite'
 import { APPS } from './apps.ts'
 
 const HELP = `npm run build [-- --if-stale]
@@ -64,6 +63,7 @@ const make = async (stamp: string): Promise<void> => {
   const begun = performance.now()
   const making = `${OUT}.${process.pid}`
   try {
+    const { build } = await import('vite') // half a second, which a start whose apps are built does not need
     await build({ configFile: join(import.meta.dirname, 'vite.config.ts'), build: { outDir: making } })
     await pack(making)
     const sizes = APPS.map(app => ({ app, kb: firstLoadKb(making, app) }))

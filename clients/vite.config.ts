@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { defineConfig } from 'vite'
 import { APPS } from './apps.ts'
+import { sharedPage } from './shared-page.ts'
 
 const page = (app: string): string => join(import.meta.dirname, app, 'index.html')
 
@@ -8,12 +9,13 @@ const page = (app: string): string => join(import.meta.dirname, app, 'index.html
 export default defineConfig({
   root: import.meta.dirname,
   logLevel: 'warn',
+  plugins: [sharedPage],
   build: {
     emptyOutDir: true,
     target: 'es2023',
     assetsInlineLimit: 0, // nothing inline: the pages' policy forbids it
     modulePreload: { polyfill: false },
-    chunkSizeWarningLimit: 1_200, // the map, which is fetched when somebody looks at it
+    chunkSizeWarningLimit: 1_400, // the map, which is fetched when somebody looks at it
     rolldownOptions: {
       onwarn: (warning, warn) => warning.code !== 'MODULE_LEVEL_DIRECTIVE' && warn(warning), // 'use client' of a library: there is no server
       input: { ...Object.fromEntries(APPS.map(app => [app, page(app)])), sw: join(import.meta.dirname, 'worker', 'service-worker.ts') },

@@ -56,7 +56,7 @@ export const RULES: readonly Rule[] = [
   },
   { files: /^server\//, may: [NODE, VENDOR, /^server\/(?!(main|rebuild|verify)\.ts|roles\/)/, /^actors\/(?!nats\/|memory\/)/, MACHINES] },
   { files: /^clients\/publish\.ts$/, may: [NODE] },
-  { files: /^clients\/(build|vite\.config)\.ts$/, may: [NODE, /^vite$/, /^clients\/apps\.ts$/] },
+  { files: /^clients\/(build|shared-page|vite\.config)\.ts$/, may: [NODE, /^vite$/, /^clients\/(apps|shared-page)\.ts$/] },
   { files: /^clients\/shared\//, may: [/^socket\.io-client$/, /^clients\/shared\//], mayType: [MACHINES, /^server\/contract\//] },
   {
     files: /^clients\//,
