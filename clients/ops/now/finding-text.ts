@@ -28,7 +28,7 @@ export const findingText = (
     case 'letters':
       return words.letters(finding.letters, finding.more)
     case 'lag':
-      return words.lag(finding.reader, number(finding.behind))
+      return words.lag(`${finding.reader} (${finding.stream})`, number(finding.behind))
     case 'lagUnknown':
       return words.lagUnknown(finding.what.join(', '))
     case 'messages':

@@ -14,7 +14,7 @@ type Found =
   | { readonly kind: 'roomUnknown' }
   | { readonly kind: 'unseen'; readonly orders: number }
   | { readonly kind: 'letters'; readonly letters: number; readonly more: boolean }
-  | { readonly kind: 'lag'; readonly reader: string; readonly behind: number }
+  | { readonly kind: 'lag'; readonly reader: string; readonly stream: string; readonly behind: number }
   | { readonly kind: 'lagUnknown'; readonly what: readonly string[] }
   | { readonly kind: 'messages'; readonly mode: NotificationsView['mode'] }
   | { readonly kind: 'busy'; readonly loopDelayMs: number }
@@ -98,7 +98,10 @@ const ofReaders = ({ lag: { data } }: Sources): Finding[] => {
   const late = (data?.readers ?? []).filter(({ reader, behind }) => reader !== WAITING_ROOM && behind >= BEHIND.watch)
   const unknown = data?.unknown ?? []
   return [
-    ...late.map(({ reader, behind }): Finding => ({ kind: 'lag', gravity: behind >= BEHIND.bad ? 'bad' : 'watch', reader, behind })),
+    ...late.map(({ reader, stream, behind }): Finding => {
+      const gravity = behind >= BEHIND.bad ? 'bad' : 'watch'
+      return { kind: 'lag', gravity, reader, stream, behind }
+    }),
     ...(unknown.length === 0 ? [] : [{ kind: 'lagUnknown', gravity: 'watch', what: unknown } as const]),
   ]
 }

@@ -30,7 +30,7 @@ export const Verdict = ({ health: { state, findings } }: { readonly health: Heal
 
 const keyOf = (finding: Finding): string => {
   if (finding.kind === 'breaker') return `breaker ${finding.breaker.name}`
-  return finding.kind === 'lag' ? `lag ${finding.reader}` : finding.kind
+  return finding.kind === 'lag' ? `lag ${finding.stream} ${finding.reader}` : finding.kind
 }
 
 const FindingLine = ({ finding }: { readonly finding: Finding }) => {

@@ -30,24 +30,12 @@ export const OrdersPage = () => {
   const [search, setSearch] = useSearchParams()
   const q = search.get('q') ?? ''
   const [typed, setTyped] = useState(q)
-  const [cursors, setCursors] = useState<readonly (string | null)[]>([null])
-  useEffect(() => {
-    setTyped(q)
-    setCursors([null])
-  }, [q])
+  useEffect(() => setTyped(q), [q])
   const find = (event: FormEvent): void => {
     event.preventDefault()
     const wanted = typed.trim()
     setSearch(wanted === '' ? {} : { q: wanted })
   }
-  const columns = [
-    { key: 'id', title: words.id },
-    { key: 'status', title: words.status },
-    { key: 'store', title: words.store },
-    { key: 'customer', title: words.customer },
-    { key: 'total', title: words.total, as: 'number' },
-    { key: 'placedAt', title: words.placedAt },
-  ] as const
   return (
     <Page title={words.title}>
       <search>
@@ -58,19 +46,36 @@ export const OrdersPage = () => {
           </Button>
         </form>
       </search>
-      <Panel title={words.found}>
-        <Table caption={words.found} captionHidden columns={columns}>
-          {cursors.map((cursor, i) => (
-            <OrderRows
-              key={`${q} ${cursor}`}
-              path={pathOf(q, cursor)}
-              isLast={i === cursors.length - 1}
-              onMore={next => setCursors(shown => [...shown, next])}
-            />
-          ))}
-        </Table>
-      </Panel>
+      <Found key={q} q={q} />
     </Page>
+  )
+}
+
+/** As many pages as were asked for, below each other. */
+const Found = ({ q }: { readonly q: string }) => {
+  const words = useWords(ORDER_WORDS)
+  const [cursors, setCursors] = useState<readonly (string | null)[]>([null])
+  const columns = [
+    { key: 'id', title: words.id },
+    { key: 'status', title: words.status },
+    { key: 'store', title: words.store },
+    { key: 'customer', title: words.customer },
+    { key: 'total', title: words.total, as: 'number' },
+    { key: 'placedAt', title: words.placedAt },
+  ] as const
+  return (
+    <Panel title={words.found}>
+      <Table caption={words.found} captionHidden columns={columns}>
+        {cursors.map((cursor, i) => (
+          <OrderRows
+            key={cursor}
+            path={pathOf(q, cursor)}
+            isLast={i === cursors.length - 1}
+            onMore={next => setCursors(shown => [...shown, next])}
+          />
+        ))}
+      </Table>
+    </Panel>
   )
 }
 

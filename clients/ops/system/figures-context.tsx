@@ -22,8 +22,10 @@ export const FiguresProvider = ({ children }: PropsWithChildren) => {
   const [error, setError] = useState<unknown>()
   useEffect(() => {
     let over = false
+    let asking = false
     const ask = async (): Promise<void> => {
-      if (document.visibilityState === 'hidden') return
+      if (asking || document.visibilityState === 'hidden') return
+      asking = true
       try {
         const figures = await call<FiguresView>('/api/ops/figures')
         if (over) return
@@ -31,6 +33,8 @@ export const FiguresProvider = ({ children }: PropsWithChildren) => {
         setError(undefined)
       } catch (failure) {
         if (!over) setError(failure)
+      } finally {
+        asking = false
       }
     }
     void ask()

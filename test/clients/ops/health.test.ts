@@ -84,6 +84,9 @@ describe('the sentence on how the whole is doing', () => {
     expect(of('projector', 1_000)).to.deep.equal(['watch', 'lag watch'])
     expect(of('projector', 10_000)).to.deep.equal(['bad', 'lag bad'])
     expect(of('fx-confirmPayment', 10_000)).to.deep.equal(['well'])
+    const readers = ['ORDERS', 'ENTITIES'].map(stream => ({ reader: 'projector', stream, position: 1, behind: 2_000 }))
+    const { findings } = judge({ ...CALM, lag: { data: { streams: [], readers, unknown: [] } } }, true, NOW)
+    expect(findings.map(finding => finding.kind === 'lag' && finding.stream)).to.deep.equal(['ORDERS', 'ENTITIES'])
   })
 
   it('puts the worst first', () => {
