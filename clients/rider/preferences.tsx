@@ -1,6 +1,6 @@
 import { createContext, type PropsWithChildren, useContext, useMemo } from 'react'
+import { Kept, useKept } from '../web/kept.ts'
 import { useSession } from '../web/session-context.tsx'
-import { useKept } from './kept.ts'
 
 interface Preferences {
   readonly sound: boolean
@@ -16,15 +16,31 @@ interface Preferences {
 
 const Context = createContext<Preferences | undefined>(undefined)
 
+const switched = (name: string, otherwise: boolean): Kept<boolean> =>
+  new Kept(name, otherwise, (read): read is boolean => typeof read === 'boolean')
+const keptSound = switched('rider sound', true)
+const keptBuzz = switched('rider buzz', true)
+const keptMap = switched('rider map', false)
+
 export const PreferencesProvider = ({ children }: PropsWithChildren) => {
   const { id = '' } = useSession()
-  const [sound, setSound] = useKept('baedal rider sound', true)
-  const [buzz, setBuzz] = useKept('baedal rider buzz', true)
-  const [map, setMap] = useKept('baedal rider map', false)
-  const [consent, setConsent] = useKept(`baedal position consent ${id}`, false)
+  const keptConsent = useMemo(() => switched(`position consent ${id}`, false), [id])
+  const sound = useKept(keptSound)
+  const buzz = useKept(keptBuzz)
+  const map = useKept(keptMap)
+  const consent = useKept(keptConsent)
   const preferences = useMemo(
-    () => ({ sound, setSound, buzz, setBuzz, map, setMap, consent, setConsent }),
-    [sound, setSound, buzz, setBuzz, map, setMap, consent, setConsent],
+    (): Preferences => ({
+      sound,
+      buzz,
+      map,
+      consent,
+      setSound: on => keptSound.set(on),
+      setBuzz: on => keptBuzz.set(on),
+      setMap: shown => keptMap.set(shown),
+      setConsent: given => keptConsent.set(given),
+    }),
+    [sound, buzz, map, consent, keptConsent],
   )
   return <Context value={preferences}>{children}</Context>
 }

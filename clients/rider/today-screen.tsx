@@ -6,21 +6,24 @@ import { Button } from '../design/button.tsx'
 import { Card } from '../design/card.tsx'
 import { dayAndTime, distance, shortId } from '../web/format.ts'
 import { useLanguage, useWords } from '../web/language.tsx'
+import { usePush } from '../web/live-context.tsx'
 import { Problem } from '../web/problem.tsx'
 import { STATUS_WORDS } from '../web/status-words.ts'
 import { useNow } from '../web/use-now.ts'
+import { useOrderPages } from '../web/use-order-pages.ts'
 import { dayBegan, dayOf, isDelivered, placedSince } from './day.ts'
 import { TODAY_WORDS } from './today-words.ts'
-import { useHistory } from './use-history.ts'
 import { useStores } from './use-stores.ts'
 import './today-screen.css'
 
 const MINUTE_MS = 60_000
+const PAGE = 30
 
 /** What he has done today, and before. */
 export const TodayScreen = () => {
   const words = useWords(TODAY_WORDS)
-  const { orders, error, loading, hasMore, more, again } = useHistory()
+  const { orders, error, isLacking: loading, hasMore, more, again } = useOrderPages(PAGE)
+  usePush('order', again) // whenever an order of his moves
   const sinceMs = dayBegan(useNow(MINUTE_MS))
   const today = placedSince(orders ?? [], sinceMs)
   const stores = useStores(today.map(({ store }) => store.id))

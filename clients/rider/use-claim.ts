@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import { useTell } from '../design/notices.tsx'
+import { newKey } from '../shared/new-key.ts'
 import { useLanguage, useWords } from '../web/language.tsx'
 import { useLive } from '../web/live-context.tsx'
 import { problemText } from '../web/problem-text.ts'
@@ -46,7 +47,7 @@ export const useClaim = (board: Board): { readonly claiming: string | undefined;
 
   const claim = async (offer: Offer): Promise<void> => {
     const { orderId } = offer
-    const idempotencyKey = keys.current.get(orderId) ?? crypto.randomUUID()
+    const idempotencyKey = keys.current.get(orderId) ?? newKey()
     keys.current.set(orderId, idempotencyKey)
     setClaiming(orderId)
     try {

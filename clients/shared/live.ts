@@ -7,6 +7,7 @@ import { type Backoff, DEFAULT_BACKOFF } from './backoff.ts'
 import type { Command } from './commands.ts'
 import type { ServerEvents } from './events.ts'
 import { Line, type TokenSource } from './line.ts'
+import { newKey as randomKey } from './new-key.ts'
 import { OrderBook, type Progress } from './order-book.ts'
 import { type ConnectError, NoAnswer } from './refusals.ts'
 import { ServerClock } from './server-clock.ts'
@@ -54,7 +55,7 @@ export class Live {
   readonly #newKey: () => string
 
   constructor({ origin, token, locale, answerMs = 15_000, retryForMs = 30_000, ...options }: LiveOptions) {
-    const { now = Date.now, random = Math.random, newKey = () => crypto.randomUUID() } = options
+    const { now = Date.now, random = Math.random, newKey = randomKey } = options
     const backoff = { ...DEFAULT_BACKOFF, ...options.backoff }
     this.#answerMs = answerMs
     this.#retryForMs = retryForMs

@@ -1,6 +1,7 @@
 import type { ErrorBody } from '../../server/contract/errors.ts'
 import type { Ack } from '../../server/contract/requests.ts'
 import type { Live } from './live.ts'
+import { newKey as randomKey } from './new-key.ts'
 import { NoAnswer } from './refusals.ts'
 import { isRetryable } from './retryable.ts'
 import { type Kept, type KeptTap, keptIn, type RefusedTap, type Tap, type TapStorage, textOf } from './tap-storage.ts'
@@ -57,7 +58,7 @@ export class OfflineQueue {
   #closed = false
 
   constructor(options: OfflineQueueOptions) {
-    const { live, limit = 200, storage, now = Date.now, newKey = () => crypto.randomUUID() } = options
+    const { live, limit = 200, storage, now = Date.now, newKey = randomKey } = options
     this.#options = options
     this.#limit = limit
     this.#now = now

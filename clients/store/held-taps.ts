@@ -1,3 +1,4 @@
+import { newKey as randomKey } from '../shared/new-key.ts'
 import type { Taken } from '../shared/offline-queue.ts'
 import type { Tap, TapStorage } from '../shared/tap-storage.ts'
 
@@ -38,7 +39,7 @@ export class HeldTaps {
   #closed = false
 
   constructor(options: HeldTapsOptions) {
-    const { now = Date.now, newKey = () => crypto.randomUUID() } = options
+    const { now = Date.now, newKey = randomKey } = options
     this.#options = options
     this.#now = now
     this.#newKey = newKey

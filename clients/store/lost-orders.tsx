@@ -1,43 +1,26 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { ExpiryReason } from '../../machines/order-types.ts'
 import type { OrderView } from '../../server/contract/order-view.ts'
-import { Button } from '../design/button.tsx'
 import { useCall } from '../web/api-context.tsx'
-import { shortId } from '../web/format.ts'
 import { useWords } from '../web/language.tsx'
 import { STATUS_WORDS } from '../web/status-words.ts'
 import { changeOf, type Lost, lostAs } from './ended.ts'
 import { useFeed } from './feed.tsx'
 import { useTaps } from './kitchen-context.tsx'
 import { LOST_WORDS } from './lost-words.ts'
-import './refusals.css'
+import { ToldList } from './told-list.tsx'
 
 /** Orders that were in hand and ended elsewhere: a card must not vanish from under a cook without a word. */
 export const LostOrders = () => {
   const words = useWords(LOST_WORDS)
   const { lost, dismiss } = useLostOrders()
-  return (
-    <div role="alert">
-      {lost.length > 0 && (
-        <section className="refusals" aria-labelledby="lost-title">
-          <h2 id="lost-title" className="refusals-title">
-            {words.title(lost.length)}
-          </h2>
-          <ul>
-            {lost.map(each => (
-              <li key={each.order.id} className="bar">
-                <strong className="bar-strong number">{shortId(each.order.id)}</strong>
-                <LostText {...each} />
-                <Button aria-label={`${words.dismiss} ${shortId(each.order.id)}`} onPress={() => dismiss(each.order.id)}>
-                  {words.dismiss}
-                </Button>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
-    </div>
-  )
+  const rows = lost.map(each => ({
+    key: each.order.id,
+    orderId: each.order.id,
+    text: <LostText {...each} />,
+    onDismiss: () => dismiss(each.order.id),
+  }))
+  return <ToldList title={words.title(lost.length)} rows={rows} dismiss={words.dismiss} />
 }
 
 const LostText = ({ order: { status, reason }, was }: Lost) => {
@@ -45,10 +28,10 @@ const LostText = ({ order: { status, reason }, was }: Lost) => {
   const statuses = useWords(STATUS_WORDS)
   const expired = words.expired[reason as ExpiryReason] ?? words.expiredSomehow
   return (
-    <p className="bar-text">
+    <>
       <span className="soft">{words.was(statuses[was])}</span> <strong>{status === 'canceled' ? words.canceled : expired}</strong>{' '}
       {status === 'canceled' && reason !== undefined && words.because(reason)}
-    </p>
+    </>
   )
 }
 

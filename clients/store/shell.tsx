@@ -3,6 +3,7 @@ import { Link, useLocation } from 'wouter'
 import { Connection } from '../web/connection.tsx'
 import { useWords } from '../web/language.tsx'
 import { useSession } from '../web/session-context.tsx'
+import { useWakeLock } from '../web/use-wake-lock.ts'
 import { Alarm } from './alarm.tsx'
 import { LostOrders } from './lost-orders.tsx'
 import { OfflineBar } from './offline-bar.tsx'
@@ -10,7 +11,6 @@ import { PauseControl } from './pause-control.tsx'
 import { Refusals } from './refusals.tsx'
 import { SHELL_WORDS } from './shell-words.ts'
 import { SoundHint } from './sound-hint.tsx'
-import { useStayAwake } from './stay-awake.ts'
 import { useStore } from './use-store.ts'
 import './shell.css'
 
@@ -22,7 +22,7 @@ export const Shell = ({ children }: PropsWithChildren) => {
   const { profile } = useStore()
   const { id = '' } = useSession()
   const [path] = useLocation()
-  useStayAwake()
+  useWakeLock(true)
   return (
     <div className="shell">
       <header className="shell-top">

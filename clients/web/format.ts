@@ -1,8 +1,8 @@
 import type { Language } from './language.tsx'
 
-const LOCALE = { ko: 'ko-KR', en: 'en-GB' } as const
+export const LOCALE = { ko: 'ko-KR', en: 'en-GB' } as const
 /** Orders are eaten in Korea, wherever the operator sits. */
-const ZONE = 'Asia/Seoul'
+export const ZONE = 'Asia/Seoul'
 
 /** `12,000원`, `₩12,000`. @param amount whole KRW */
 export const won = (amount: number, language: Language): string =>

@@ -1,4 +1,5 @@
-import { createContext, type PropsWithChildren, useContext, useEffect, useMemo, useState } from 'react'
+import { createContext, type PropsWithChildren, useContext, useEffect, useMemo } from 'react'
+import { Kept, useKept } from './kept.ts'
 
 export type Language = 'ko' | 'en'
 /** The same words twice: English has what Korean has. */
@@ -12,19 +13,16 @@ interface Spoken {
   speak(language: Language): void
 }
 
-const KEY = 'baedal language'
 const Context = createContext<Spoken>({ language: 'ko', speak: () => undefined })
-
-const kept = (): Language => (localStorage.getItem(KEY) === 'en' ? 'en' : 'ko')
+const keptLanguage = new Kept<Language>('language', 'ko', (read): read is Language => read === 'ko' || read === 'en')
 
 /** Korean, until somebody switches; kept on this device. */
 export const LanguageProvider = ({ children }: PropsWithChildren) => {
-  const [language, speak] = useState(kept)
+  const language = useKept(keptLanguage)
   useEffect(() => {
     document.documentElement.lang = language
-    localStorage.setItem(KEY, language)
   }, [language])
-  const spoken = useMemo(() => ({ language, speak }), [language])
+  const spoken = useMemo((): Spoken => ({ language, speak: chosen => keptLanguage.set(chosen) }), [language])
   return <Context value={spoken}>{children}</Context>
 }
 

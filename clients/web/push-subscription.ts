@@ -1,10 +1,11 @@
-import type { Call } from '../shared/api.ts'
+import { ApiRefusal, type Call } from '../shared/api.ts'
 
 type Calling = <Answer>(path: string, call?: Omit<Call, 'token'>) => Promise<Answer>
 
 /** `none`: this browser, or a page that is not on HTTPS, has no push messages. */
 export type Subscribed = 'on' | 'off' | 'none'
-export type SubscribeEnd = 'on' | 'denied' | 'failed'
+/** `notOffered`: the server sends none. */
+export type SubscribeEnd = 'on' | 'denied' | 'notOffered' | 'failed'
 
 const isPossible = (): boolean => 'serviceWorker' in navigator && 'PushManager' in globalThis && 'Notification' in globalThis
 
@@ -27,8 +28,8 @@ export const subscribe = async (call: Calling): Promise<SubscribeEnd> => {
     const { endpoint, keys } = made.toJSON()
     await call('/api/push/subscriptions', { method: 'PUT', body: { endpoint, keys } })
     return 'on'
-  } catch {
-    return 'failed'
+  } catch (error) {
+    return error instanceof ApiRefusal && error.body.code === 'PUSH_OFF' ? 'notOffered' : 'failed'
   }
 }
 

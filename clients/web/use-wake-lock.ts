@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 
-/** Keeps the screen on: a browser whose screen is off tells nobody where it is. It is taken away with the page's sight, so it is asked for again. */
+/** Keeps the screen on: a phone whose screen is off tells nobody where it is, and a tablet that sleeps rings for nobody. It is taken away with the page's sight, so it is asked for again. */
 export const useWakeLock = (wanted: boolean): void => {
   useEffect(() => {
     if (!wanted || !('wakeLock' in navigator)) return

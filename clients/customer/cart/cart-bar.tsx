@@ -1,7 +1,7 @@
 import { Link } from 'wouter'
+import { useKept } from '../../web/kept.ts'
 import { useWords } from '../../web/language.tsx'
 import { FRAME_WORDS } from '../frame/frame-words.ts'
-import { useKept } from '../kept.ts'
 import { countOf, isFilled } from './cart.ts'
 import { keptCart } from './kept-cart.ts'
 

@@ -1,6 +1,6 @@
 import type { CommandNamed } from '../../shared/commands.ts'
-import { Kept } from '../kept.ts'
-import { newKey } from '../new-key.ts'
+import { newKey } from '../../shared/new-key.ts'
+import { Kept } from '../../web/kept.ts'
 
 type Wish = Omit<CommandNamed<'place'>, 'idempotencyKey'>
 interface Intent {

@@ -32,7 +32,7 @@ const Question = ({ order, acting, onYes, onClose }: QuestionProps) => {
   if (isTooLate(order, acting))
     return (
       <>
-        <p role="alert">{acting.at === 'refused' && isCancelable(order) ? acting.error.message : tooLate}</p>
+        <p role="alert">{acting.at === 'refused' && isCancelable(order) ? acting.refused.message : tooLate}</p>
         <div className="dialog-acts">
           <Button look="primary" onPress={onClose}>
             {words.close}

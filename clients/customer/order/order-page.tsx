@@ -55,7 +55,7 @@ const Confirm = ({ id }: { readonly id: string }) => {
   const { acting, act } = useAct(id, 'confirm')
   return (
     <>
-      {acting.at === 'refused' && <p role="alert">{acting.error.message}</p>}
+      {acting.at === 'refused' && <p role="alert">{acting.refused.message}</p>}
       {acting.at === 'silent' && <Problem error={acting.error} />}
       <Button look="primary" size="large" wide isPending={acting.at === 'busy'} onPress={() => void act()}>
         {words.confirm}

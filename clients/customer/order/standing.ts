@@ -1,7 +1,6 @@
-import type { OrderStatus } from '../../../machines/order-types.ts'
+import { ENDED, type OrderStatus } from '../../../machines/order-types.ts'
 import type { OrderView } from '../../../server/contract/order-view.ts'
 
-const ENDED: readonly OrderStatus[] = ['confirmed', 'rejected', 'canceled', 'expired', 'paymentFailed']
 /** How an order ends that was not brought. */
 export const UNDELIVERED: readonly OrderStatus[] = ['rejected', 'canceled', 'expired']
 /** From when the kitchen has begun, nobody cancels any more. */

@@ -4,13 +4,15 @@ import { Button } from '../../design/button.tsx'
 import { useWords } from '../../web/language.tsx'
 import { useOrders } from '../../web/live-context.tsx'
 import { Problem } from '../../web/problem.tsx'
+import { useOrderPages } from '../../web/use-order-pages.ts'
 import { FRAME_WORDS } from '../frame/frame-words.ts'
 import { Loading } from '../frame/loading.tsx'
 import { Page } from '../frame/page.tsx'
 import { historyOf } from './history.ts'
 import { OrderCard } from './order-card.tsx'
 import { ORDERS_WORDS } from './orders-words.ts'
-import { usePages } from './use-pages.ts'
+
+const PAGE = 20
 
 const Cards = ({ title, orders }: { readonly title: string; readonly orders: readonly OrderView[] }) =>
   orders.length === 0 ? null : (
@@ -29,7 +31,7 @@ export const OrdersPage = () => {
   const words = useWords(ORDERS_WORDS)
   const { toStores } = useWords(FRAME_WORDS)
   const pushed = useOrders()
-  const { orders, error, hasMore, isBusy, more, again } = usePages()
+  const { orders, error, hasMore, isLacking, isAsking, more, again } = useOrderPages(PAGE)
   const { open, past } = historyOf(pushed, orders ?? [])
   return (
     <Page title={words.title}>
@@ -38,7 +40,7 @@ export const OrdersPage = () => {
       {orders === undefined && error === undefined && <Loading />}
       <Cards title={words.past} orders={past} />
       {hasMore && (
-        <Button wide isPending={isBusy} onPress={more}>
+        <Button wide isPending={isLacking && isAsking} onPress={more}>
           {words.more}
         </Button>
       )}

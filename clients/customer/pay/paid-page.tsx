@@ -22,10 +22,16 @@ const Sending = ({ order, paymentKey }: { readonly order: OrderView; readonly pa
   }
   // biome-ignore lint/correctness/useExhaustiveDependencies: one key is sent once, whatever else changes
   useEffect(() => void send(), [paymentKey])
-  if (paying.at === 'rest' || paying.at === 'busy') return <p role="status">{`${words.checking} ${words.checkingText}`}</p>
+  if (paying.at === 'rest' || paying.at === 'busy')
+    return (
+      <div role="status">
+        <h2>{words.checking}</h2>
+        <p>{words.checkingText}</p>
+      </div>
+    )
   return (
     <>
-      <p role="alert">{paying.at === 'refused' ? paying.error.message : problemText(paying.error, language)}</p>
+      <p role="alert">{paying.at === 'refused' ? paying.refused.message : problemText(paying.error, language)}</p>
       {paying.at === 'silent' && (
         <Button look="primary" wide onPress={() => void send()}>
           {words.again}

@@ -53,7 +53,7 @@ const Payment = ({ order }: { readonly order: OrderView }) => {
         <span className="number">{won(order.total, language)}</span>
       </p>
       {shownTotal !== undefined && shownTotal !== order.total && <p role="alert">{words.changed}</p>}
-      {paying.at === 'refused' && <p role="alert">{paying.error.message}</p>}
+      {paying.at === 'refused' && <p role="alert">{paying.refused.message}</p>}
       {paying.at === 'silent' && <p role="alert">{problemText(paying.error, language)}</p>}
       {!settings && <Loading />}
       {settings?.payment.provider === 'standIn' && (

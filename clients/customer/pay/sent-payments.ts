@@ -1,4 +1,4 @@
-import { Kept, useKept } from '../kept.ts'
+import { Kept, useKept } from '../../web/kept.ts'
 
 type Sent = Readonly<Record<string, string>>
 

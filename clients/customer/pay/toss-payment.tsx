@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react'
 import { Button } from '../../design/button.tsx'
 import { Card } from '../../design/card.tsx'
+import { newKey } from '../../shared/new-key.ts'
 import { won } from '../../web/format.ts'
+import { Kept } from '../../web/kept.ts'
 import { useLanguage, useWords } from '../../web/language.tsx'
 import { Problem } from '../../web/problem.tsx'
-import { Kept } from '../kept.ts'
-import { newKey } from '../new-key.ts'
 import { PAY_WORDS } from './pay-words.ts'
 import { amountOf, isWidgetKey, loadToss, type Payable, requestOf, type TossWidgets } from './toss.ts'
 

@@ -1,9 +1,6 @@
 import type { BreakerChangeView } from '../../../server/contract/breakers.ts'
+import type { Span } from '../parts/span.ts'
 
-export interface Span {
-  readonly fromMs: number
-  readonly toMs: number
-}
 /** A while in one state. */
 export interface Band extends Span {
   readonly state: BreakerChangeView['state']

@@ -5,7 +5,7 @@ import { StateBadge } from '../breakers/state-badge.tsx'
 import { Instant } from '../parts/instant.tsx'
 import { Meter } from '../parts/meter.tsx'
 import { Panel } from '../parts/page.tsx'
-import { useBreakers, useHosts, useLag } from '../parts/reads.ts'
+import { furthestFirst, useBreakers, useHosts, useLag } from '../parts/reads.ts'
 import { Shown } from '../parts/shown.tsx'
 import { Figure, Table } from '../parts/table.tsx'
 import { SYSTEM_WORDS } from '../system/system-words.ts'
@@ -66,8 +66,7 @@ export const LagsGlance = () => {
       <Shown of={lag}>
         {({ readers }) => (
           <Table caption={words.readers} captionHidden columns={columns}>
-            {readers
-              .toSorted((a, b) => b.behind - a.behind || a.reader.localeCompare(b.reader))
+            {furthestFirst(readers)
               .slice(0, SHOWN)
               .map(({ reader, stream, behind }) => (
                 <tr key={`${stream} ${reader}`}>

@@ -30,3 +30,7 @@ export const isOf =
   (path: string) =>
   (key: unknown): boolean =>
     Array.isArray(key) && typeof key[0] === 'string' && key[0].startsWith(path)
+
+/** Readers of the log by how far they are behind. */
+export const furthestFirst = (readers: LagView['readers']): LagView['readers'] =>
+  readers.toSorted((a, b) => b.behind - a.behind || a.reader.localeCompare(b.reader))

@@ -2,6 +2,7 @@ import { type FormEvent, type ReactNode, useRef, useState } from 'react'
 import { Button } from '../../design/button.tsx'
 import { Dialog } from '../../design/dialog.tsx'
 import { Field } from '../../design/field.tsx'
+import { newKey } from '../../shared/new-key.ts'
 import { useWords } from '../../web/language.tsx'
 import { Problem } from '../../web/problem.tsx'
 import { PARTS_WORDS } from './parts-words.ts'
@@ -34,7 +35,7 @@ export const ReasonDialog = ({ title, children, act, look = 'danger', onClose, o
     const why = reason.trim()
     setMissing(why === '')
     if (why === '' || busy) return
-    if (intent.current.reason !== why) intent.current = { reason: why, key: crypto.randomUUID() }
+    if (intent.current.reason !== why) intent.current = { reason: why, key: newKey() }
     setBusy(true)
     setProblem(undefined)
     try {

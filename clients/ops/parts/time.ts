@@ -1,9 +1,7 @@
-import { dayAndTime } from '../../web/format.ts'
+import { dayAndTime, LOCALE, ZONE } from '../../web/format.ts'
 import type { Language } from '../../web/language.tsx'
 
-const ZONE = 'Asia/Seoul'
 const DAY = new Intl.DateTimeFormat('en-CA', { timeZone: ZONE })
-const LOCALE = { ko: 'ko-KR', en: 'en-GB' } as const
 
 /** `18:05:09`. @param at ISO 8601, or milliseconds since 1970 */
 export const secondOf = (at: string | number, language: Language): string =>

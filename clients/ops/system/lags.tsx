@@ -1,7 +1,7 @@
 import { Badge } from '../../design/badge.tsx'
 import { useLanguage, useWords } from '../../web/language.tsx'
 import { Panel } from '../parts/page.tsx'
-import { useLag } from '../parts/reads.ts'
+import { furthestFirst, useLag } from '../parts/reads.ts'
 import { Shown } from '../parts/shown.tsx'
 import { Figure, Table } from '../parts/table.tsx'
 import { SYSTEM_WORDS } from './system-words.ts'
@@ -30,19 +30,17 @@ export const Lags = () => {
               </p>
             )}
             <Table caption={words.lags} captionHidden columns={columns}>
-              {readers
-                .toSorted((a, b) => b.behind - a.behind || a.reader.localeCompare(b.reader))
-                .map(({ reader, stream, behind, inHand, position }) => (
-                  <tr key={`${stream} ${reader}`}>
-                    <th scope="row" className="code">
-                      {reader}
-                    </th>
-                    <td className="code">{stream}</td>
-                    <Figure>{number(behind)}</Figure>
-                    <Figure>{inHand === undefined ? '—' : number(inHand)}</Figure>
-                    <Figure>{number(position)}</Figure>
-                  </tr>
-                ))}
+              {furthestFirst(readers).map(({ reader, stream, behind, inHand, position }) => (
+                <tr key={`${stream} ${reader}`}>
+                  <th scope="row" className="code">
+                    {reader}
+                  </th>
+                  <td className="code">{stream}</td>
+                  <Figure>{number(behind)}</Figure>
+                  <Figure>{inHand === undefined ? '—' : number(inHand)}</Figure>
+                  <Figure>{number(position)}</Figure>
+                </tr>
+              ))}
             </Table>
           </>
         )}

@@ -1,11 +1,9 @@
+import type { Span } from '../parts/span.ts'
+
 /** A value at an instant; undefined: there was none, and the line has a gap. */
 export interface Point {
   readonly atMs: number
   readonly value: number | undefined
-}
-export interface Span {
-  readonly fromMs: number
-  readonly toMs: number
 }
 interface Box {
   readonly width: number

@@ -1,5 +1,6 @@
 import { useWords } from '../../web/language.tsx'
-import { linesOf, type Point, rangeOf, type Span, topOf } from './scale.ts'
+import type { Span } from '../parts/span.ts'
+import { linesOf, type Point, rangeOf, topOf } from './scale.ts'
 import { SYSTEM_WORDS } from './system-words.ts'
 import './sparkline.css'
 
