@@ -163,6 +163,20 @@ describeInBrowser('the app of customers', () => {
     expect(complaints).to.deep.equal([])
   }).timeout(PATIENCE_MS)
 
+  it('says that it checks while the provider does not answer, and knows the outcome without being asked', async () => {
+    await using context = await phone()
+    const { page, complaints } = await pageOf(context)
+    const { id } = await unpaid()
+    await enter(page, `/orders/${id}/pay`)
+    await page.getByRole('radio', { name: '응답이 없는 결제사' }).check({ force: true })
+    await page.getByRole('button', { name: '13,900원 결제하기' }).click()
+    await page.waitForURL(url => url.pathname === `/orders/${id}`)
+    await page.getByRole('heading', { name: '결제를 확인하고 있어요' }).waitFor()
+    await expectAccessible(page)
+    await page.getByRole('heading', { name: '가게가 주문을 확인하고 있어요' }).waitFor()
+    expect(complaints).to.deep.equal([])
+  }).timeout(PATIENCE_MS)
+
   it('cancels with the money back, and says so when the kitchen was faster', async () => {
     await using context = await phone()
     const { page, complaints } = await pageOf(context)

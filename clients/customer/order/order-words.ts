@@ -30,7 +30,6 @@ interface OrderWords {
   holdsUntil(time: string): string
   readonly placeUnknown: string
   readonly confirm: string
-  readonly confirmText: string
   readonly items: string
   readonly total: string
   readonly deliverTo: string
@@ -105,7 +104,6 @@ export const ORDER_WORDS: Words<OrderWords> = {
     holdsUntil: time => `${time}까지 차례가 오지 않으면 주문은 취소되고, 결제되지 않아요.`,
     placeUnknown: '순서를 확인하고 있어요',
     confirm: '잘 받았어요 · 수령 확인',
-    confirmText: '수령 확인',
     items: '주문한 메뉴',
     total: '합계',
     deliverTo: '배달 받을 곳',
@@ -179,7 +177,6 @@ export const ORDER_WORDS: Words<OrderWords> = {
     holdsUntil: time => `If its turn has not come by ${time}, the order is canceled and nothing is paid.`,
     placeUnknown: 'Looking up your place',
     confirm: 'I have it · confirm',
-    confirmText: 'Confirm',
     items: 'What you ordered',
     total: 'Total',
     deliverTo: 'Deliver to',
