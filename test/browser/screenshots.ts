@@ -29,6 +29,7 @@ try {
   }
   const open = async (device: keyof typeof DEVICES, path: string): Promise<Page> => {
     const page = await (await openDevice(browser, origin, device)).newPage()
+    await page.emulateMedia({ reducedMotion: 'reduce' })
     await page.goto(path)
     await page.getByRole('button', { name: '바로 시작' }).click()
     await page.getByText('연결됨').first().waitFor()
@@ -36,6 +37,7 @@ try {
   }
   const picture = async (page: Page, name: string): Promise<void> => {
     await page.waitForLoadState('networkidle')
+    await page.locator('[data-pending]').first().waitFor({ state: 'detached' })
     await page.screenshot({ path: join(OUT, `${name}.png`) })
     process.stderr.write(`${name}\n`)
   }
@@ -72,6 +74,7 @@ try {
   await picture(bike, 'rider-nearby')
   await bike.getByRole('button', { name: '배달 잡기' }).first().click()
   await bike.waitForURL('**/orders/**')
+  await bike.getByRole('button', { name: '닫기' }).click()
   await picture(bike, 'rider-delivery')
 
   const desk = await open('desk', '/ops/')
