@@ -6,6 +6,7 @@ import type { Log, Subscription } from '../../actors/log.ts'
 import type { Router } from '../../actors/router.ts'
 import type { BreakerName } from '../../machines/breaker.ts'
 import type { OrderStatus, PaymentOutcome, PaymentRequest, RefundRequest } from '../../machines/order-types.ts'
+import type { ProviderCalls } from '../metrics/provider-calls.ts'
 import type { CancelEnd, Confirmed, Found, Toss } from '../outside/toss.ts'
 import { keyAfter, SpentKeys } from './payments-keys.ts'
 import { type PaymentGate, Provider } from './payments-provider.ts'
@@ -18,6 +19,7 @@ export interface PaymentsOptions {
   /** 0…1, for jitter. */
   readonly random: () => number
   readonly logger: Logger
+  readonly metrics: Pick<ProviderCalls, 'ended'>
   /** The way to each operation of the provider: a storm of confirms, or their breaker, leaves refunds alone. */
   readonly gates: Readonly<Record<BreakerName, PaymentGate>>
   /** Tries in all before operators must help, default 64: about half an hour of backoff, for keys are repaired and providers return. */

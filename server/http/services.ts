@@ -19,6 +19,7 @@ import type { Sessions } from '../gateway/sessions.ts'
 import type { StoreNames } from '../gateway/store-names.ts'
 import type { Stores } from '../gateway/stores.ts'
 import type { HealthChecks } from '../health.ts'
+import type { RequestMetrics } from '../metrics/requests.ts'
 
 /** What the HTTP door stands in front of. */
 export interface HttpServices {
@@ -49,4 +50,5 @@ export interface HttpServices {
   readonly reports: Pick<Reports, 'take'>
   readonly hints: Pick<PaymentHints, 'take'>
   readonly health: HealthChecks
+  readonly metrics: Pick<RequestMetrics, 'http'>
 }

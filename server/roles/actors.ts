@@ -10,8 +10,12 @@ import { runRetries } from '../../actors/retries.ts'
 import { runTells } from '../../actors/tell.ts'
 import { runTimers } from '../../actors/timers.ts'
 import { Supervisor } from '../breakers/supervisor.ts'
+import { ActorMetrics } from '../metrics/actors.ts'
+import { measureDeadLetters } from '../metrics/dead-letters.ts'
+import { measureStreams } from '../metrics/nats.ts'
+import { measureReaders } from '../metrics/readers.ts'
 import { breakerSettingsOf } from './breakers.ts'
-import { gradesOf, openHealth, openNats, type RoleParts, type Running, routerOf, runningOf } from './role.ts'
+import { gradesOf, measure, openHealth, openNats, type RoleParts, type Running, routerOf, runningOf } from './role.ts'
 
 const IN_HAND = 64
 
@@ -23,9 +27,14 @@ export const runActors = async (parts: RoleParts): Promise<Running> => {
   const kinds = kindsOf({ grades: gradesOf(config) })
   const bucket = await nats.bucket<HostSign>('hosts', { ttlMs: MEMBERSHIP_TTL_MS, storage: 'memory' })
   const members = { name: `host-${newId()}`, bucket, signals: nats }
-  const onFault = ({ correlationId: requestId, ...fault }: Fault) =>
+  const metrics = new ActorMetrics()
+  const onFault = ({ correlationId: requestId, ...fault }: Fault) => {
+    metrics.onFault(fault)
     logger.error({ requestId, ...fault }, 'a machine failed, an operator must look')
-  const host = new Host({ log: nats.log, wire: nats.wire, clock, kinds, members, onFault })
+  }
+  const { onReply, onWritten } = metrics
+  const host = new Host({ log: nats.log, wire: nats.wire, clock, kinds, members, onFault, onReply, onWritten })
+  metrics.measure(host)
   await host.start()
   const router = routerOf(parts, nats)
   const carrying = {
@@ -55,6 +64,10 @@ export const runActors = async (parts: RoleParts): Promise<Running> => {
   })
   const inbox = await runInbox({ ...carrying, stream: 'INBOX' })
   const retries = await runRetries(carrying)
+  measureDeadLetters({ log: nats.log, nats, now: () => clock.now() })
+  measureStreams(nats, () => nats.log.fullness())
+  measureReaders({ nats, log: nats.log, now: () => clock.now() })
+  measure(nats, 'actors', () => nats.connected)
   const health = await openHealth(parts, () => nats.connected)
   logger.info({ kinds: kinds.map(kind => kind.machine) }, 'hosting')
   return runningOf(...timers, ...tells, inbox, retries, supervisor, { stop: () => host.drain() }, { stop: () => nats.close() }, health)

@@ -7,6 +7,8 @@ import type { Config } from '../../config/config.ts'
 import type { StreamDeclaration } from '../../config/streams.ts'
 import type { GradeThresholds } from '../../machines/customer.ts'
 import { type Health, startHealth } from '../health.ts'
+import { measureNats } from '../metrics/nats.ts'
+import { measureProcess, type ProcessRole } from '../metrics/process.ts'
 
 /** What main hands to every role. Time, chance and ids come from outside. */
 export interface RoleParts {
@@ -45,6 +47,12 @@ const natsTlsOf = ({ NATS_TLS_CA, NATS_TLS_CERT, NATS_TLS_KEY }: Config): Pick<N
 
 export const routerOf = (parts: RoleParts, nats: Nats): Router =>
   new Router({ wire: nats.wire, now: () => parts.clock.now(), random: parts.random })
+
+/** What every process of ours tells of itself and its connection to NATS. */
+export const measure = (nats: Nats, role: ProcessRole, ready: () => boolean): void => {
+  measureProcess(role, ready)
+  measureNats(nats)
+}
 
 export const openHealth = (parts: RoleParts, ready: () => boolean): Promise<Health> =>
   startHealth({ port: parts.config.HEALTH_PORT, ready })

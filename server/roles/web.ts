@@ -5,6 +5,7 @@ import type { OrderWindows } from '../../machines/order-types.ts'
 import { Verdicts } from '../breakers/verdicts.ts'
 import { Accounts } from '../db/accounts.ts'
 import { openOrm } from '../db/orm.ts'
+import { poolFigures } from '../db/pool-figures.ts'
 import { OrderReader } from '../db/read-orders.ts'
 import { ASLEEP, Asleep } from '../gateway/asleep.ts'
 import { Attempts } from '../gateway/attempts.ts'
@@ -38,8 +39,14 @@ import { createApp } from '../http/app.ts'
 import { httpServer } from '../http/http-server.ts'
 import { LoopDelay } from '../loop-delay.ts'
 import { MESSAGE_BOOK, MessageBook } from '../message-book.ts'
+import { measureBreakers, measureWaitingRoom } from '../metrics/breakers.ts'
+import { measured } from '../metrics/commands.ts'
+import { measurePool } from '../metrics/postgres.ts'
+import { measureDelay } from '../metrics/process.ts'
+import { measureSockets, PushTally } from '../metrics/pushes.ts'
+import { RequestMetrics } from '../metrics/requests.ts'
 import { attachSockets } from '../sockets/sockets.ts'
-import { gradesOf, openHealth, openNats, type RoleParts, type Running, routerOf, runningOf } from './role.ts'
+import { gradesOf, measure, openHealth, openNats, type RoleParts, type Running, routerOf, runningOf } from './role.ts'
 
 /** Connections that wait to be accepted: beyond it the kernel drops them, and their next try is 1, 3, 7 s later. Node's own 511 are a tenth of a storm. */
 const BACKLOG = 8_192
@@ -115,7 +122,8 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
   })
   const intake = new Intake({ counter: nats.counter('intake'), now, newId, logger })
   const trade = new Commands({ log, router, records: pusher.orders, catalogue, intake, settings, room, now, newId })
-  const commands = ticketed(followClaims(trade, pusher, logger), { log, router, room, now })
+  const metrics = new RequestMetrics()
+  const commands = measured(ticketed(followClaims(trade, pusher, logger), { log, router, room, now }), metrics, now)
 
   const loopDelay = new LoopDelay()
   const delayMs = (): number => loopDelay.ms
@@ -148,8 +156,10 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
     notifications,
     reports,
     health,
+    metrics,
   })
   const server = httpServer(app)
+  const pushes = new PushTally()
   const sockets = attachSockets(server, {
     pass: token => endings.pass(token),
     isEnded: pass => endings.covers(pass),
@@ -164,12 +174,21 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
     doors: { ...doors, perAccount: config.SOCKETS_PER_ACCOUNT, perAddress: config.SOCKETS_PER_ADDRESS },
     newId,
     logger,
+    metrics,
+    pushes,
   })
   endings.onEnd(() => sockets.end())
   nats.onReconnect(() => {
     sockets.renew()
     endings.reread().catch((error: unknown) => logger.warn({ err: error }, 'ended sessions could not be read'))
   })
+  pushes.measure()
+  measureSockets(sockets)
+  measureDelay(delayMs)
+  measureBreakers(verdicts)
+  measureWaitingRoom(verdicts)
+  measurePool(() => poolFigures(orm))
+  measure(nats, 'gateway', health.ready)
   await listen(server, config.PORT)
   const ownHealth = await openHealth(parts, health.ready)
   logger.info({ port: config.PORT }, 'open')

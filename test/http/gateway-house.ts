@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
+import { Registry } from 'prom-client'
 import type { Counter } from '../../actors/counter.ts'
 import { runEffects } from '../../actors/effects.ts'
 import { Host } from '../../actors/host.ts'
@@ -49,6 +50,7 @@ import { Stores } from '../../server/gateway/stores.ts'
 import { Tokens } from '../../server/gateway/tokens.ts'
 import { createApp } from '../../server/http/app.ts'
 import { MESSAGE_BOOK, MessageBook } from '../../server/message-book.ts'
+import { RequestMetrics } from '../../server/metrics/requests.ts'
 import { checkedFetch } from '../harness/checked.ts'
 import { generous } from '../harness/generous.ts'
 import { LogReads } from './log-reads.ts'
@@ -191,8 +193,10 @@ export const openGateway = async (ports?: {
   const signals = new MemorySignals()
   const endings = await Endings.open({ bucket: new MemoryBucket<Ending>(clock, 86_400_000), signals, tokens })
   const refreshing = new Refreshing({ bucket: new MemoryBucket<SessionEntry>(clock, 30 * 86_400_000), tokens, endings, now, newId })
+  const registry = new Registry()
   const app = createApp({
     logger,
+    metrics: new RequestMetrics(registry),
     now,
     newId,
     tokens: endings,
@@ -256,6 +260,7 @@ export const openGateway = async (ports?: {
     provider,
     commands,
     logged: lines,
+    registry,
     host,
     /** Places an order as customer-1, under a key of its own. */
     place: (changes: object = {}, key: string = randomUUID()) =>
