@@ -1,7 +1,7 @@
 import { Actor, type ActorParts } from './actor.ts'
 import { TOKEN } from './address.ts'
 import type { Bucket } from './bucket.ts'
-import type { Alarm, Clock } from './clock.ts'
+import { type Alarm, type Clock, isoOf } from './clock.ts'
 import { Committer } from './committer.ts'
 import type { Command, Reply } from './envelope.ts'
 import { type Fault, faultOf } from './fault.ts'
@@ -22,7 +22,13 @@ export interface HostOptions {
   readonly clock: Clock
   readonly kinds: readonly Kind[]
   /** Where hosts find each other; absent, this is the only host and holds every shard. */
-  readonly members?: { readonly name: string; readonly bucket: Bucket<HostSign>; readonly signals: Signals }
+  readonly members?: {
+    readonly name: string
+    readonly bucket: Bucket<HostSign>
+    readonly signals: Signals
+    /** Where this process is, for people. */
+    readonly where?: { readonly machine: string; readonly pid: number }
+  }
   /** Actors kept in memory, default 10,000. Beyond it the longest idle one leaves; a busy one never does. */
   readonly maxResidents?: number
   /** An actor without work for this long leaves memory, default 60,000 ms. */
@@ -83,7 +89,14 @@ export class Host {
     this.#residents = new Residents({ max: maxResidents, idleMs, now: () => clock.now() })
     this.#seats = new Seats({ wire, kinds: [...this.#kinds.keys()], handler: command => this.handle(command) })
     this.#membership =
-      members && new Membership({ ...members, host: members.name, clock, onChange: hosts => this.#settle(members.name, hosts) })
+      members &&
+      new Membership({
+        ...members,
+        host: members.name,
+        about: { since: isoOf(clock.now()), kinds: [...this.#kinds.keys()], ...members.where },
+        clock,
+        onChange: hosts => this.#settle(members.name, hosts),
+      })
     this.#sweepEvery(idleMs / 4)
   }
 

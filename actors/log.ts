@@ -36,6 +36,8 @@ export interface Log {
   end(stream: string): Promise<number>
   /** How much of its work a consumer has not been handed yet. @throws Error when there is no such consumer */
   backlog(stream: string, durable: string): Promise<Backlog>
+  /** The same of every durable consumer of a stream, by its name. */
+  backlogs(stream: string): Promise<ReadonlyMap<string, Backlog>>
 }
 
 export interface Stored<T> {
@@ -88,7 +90,9 @@ export interface Subscription {
 export interface Backlog {
   /** Messages that have never been handed out. */
   readonly pending: number
-  /** The newest that has been. */
+  /** Handed out, and not settled yet. */
+  readonly inHand: number
+  /** The newest that has been handed out. */
   readonly deliveredSeq: number
   /** The stream's last sequence. */
   readonly endSeq: number

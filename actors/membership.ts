@@ -2,14 +2,27 @@ import type { Bucket } from './bucket.ts'
 import { type Alarm, type Clock, isoOf } from './clock.ts'
 import type { Signals } from './signals.ts'
 
-/** What a host writes under its name. */
-export interface HostSign {
+/** What a host says of itself. */
+export interface HostAbout {
+  /** When it took its place, ISO 8601 UTC. */
+  readonly since: string
+  /** The kinds of actors that it hosts. */
+  readonly kinds: readonly string[]
+  /** Where its process is to be found. */
+  readonly machine?: string
+  readonly pid?: number
+}
+
+/** What a host writes under its name. A host of an earlier release says nothing of itself. */
+export interface HostSign extends Partial<HostAbout> {
   readonly at: string
 }
 
 export interface MembershipOptions {
   /** This host's name, a subject token, unique to this life of it. */
   readonly host: string
+  /** Told with every sign, for people. */
+  readonly about?: HostAbout
   /** Where hosts sign: values live MEMBERSHIP_TTL_MS. */
   readonly bucket: Bucket<HostSign>
   readonly signals: Signals
@@ -20,6 +33,8 @@ export interface MembershipOptions {
 
 /** A host that signs no more is given up after this: three signs missed, and one to be sure. */
 export const MEMBERSHIP_TTL_MS = 2_000
+/** The bucket in which all hosts sign. */
+export const HOSTS = { name: 'hosts', ttlMs: MEMBERSHIP_TTL_MS, storage: 'memory' } as const
 const SIGN_EVERY_MS = MEMBERSHIP_TTL_MS / 4
 const CHANGED = 'hosts.changed'
 
@@ -74,8 +89,8 @@ export class Membership {
   }
 
   async #sign(): Promise<void> {
-    const { bucket, host, clock } = this.#options
-    await bucket.put(host, { at: isoOf(clock.now()) })
+    const { bucket, host, clock, about } = this.#options
+    await bucket.put(host, { at: isoOf(clock.now()), ...about })
   }
 
   /** One look at a time, for a change is acted on in order. */

@@ -8,6 +8,8 @@ export interface Whereabouts {
   readonly databaseUrl: string
   /** Copies of each stream. */
   readonly replicas: number
+  /** NATS as operators may use it, for the NATS CLI; absent when the servers are not the house's own. */
+  readonly opsNatsUrl?: string
 }
 
 const fileOf = (dataDir: string): string => join(dataDir, 'house.json')

@@ -31,7 +31,7 @@ const DECLARED: readonly StreamDeclaration[] = [
   {
     ...common,
     name: 'ENTITIES',
-    subjects: [...['store', 'menu', 'rider', 'customer', 'breaker', 'channel'].flatMap(subjectsOf), 'out.grade.>'],
+    subjects: [...['store', 'menu', 'rider', 'customer', 'breaker', 'channel'].flatMap(subjectsOf), 'out.grade.>', 'out.drain.>'],
     // The newest record of each actor is its state; 64 more let a reader that was away for a while see the steps between.
     max_msgs_per_subject: 64,
   },

@@ -78,6 +78,7 @@ try {
     },
     random: () => Math.random(),
     newId: () => randomBytes(12).toString('hex'),
+    leave: () => void process.kill(process.pid, 'SIGTERM'),
   })
   flushCompileCache() // a process that is killed leaves it, too
   if (running) stopOn(running)

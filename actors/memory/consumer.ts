@@ -24,6 +24,7 @@ export class MemoryConsumer {
   readonly #again: { readonly message: Stored<unknown>; readonly attempt: number }[] = []
   readonly #workers = new Set<Worker>()
   #next = 0
+  #unsettled = 0
 
   constructor(options: MemoryConsumerOptions) {
     this.#options = options
@@ -57,11 +58,15 @@ export class MemoryConsumer {
     }
   }
 
-  /** Never handed out, and the newest that was. */
-  backlog(): Pick<Backlog, 'pending' | 'deliveredSeq'> {
+  /** Never handed out, handed out and not settled, and the newest that was handed out. */
+  backlog(): Omit<Backlog, 'endSeq'> {
     const { messages, subjects } = this.#options
     const mine = (some: readonly Stored<unknown>[]) => some.filter(({ subject }) => subjects.some(pattern => matches(pattern, subject)))
-    return { pending: mine(messages.slice(this.#next)).length, deliveredSeq: mine(messages.slice(0, this.#next)).at(-1)?.seq ?? 0 }
+    return {
+      pending: mine(messages.slice(this.#next)).length,
+      inHand: this.#unsettled,
+      deliveredSeq: mine(messages.slice(0, this.#next)).at(-1)?.seq ?? 0,
+    }
   }
 
   async #followCapacity(worker: Worker): Promise<void> {
@@ -78,14 +83,19 @@ export class MemoryConsumer {
     const { messages, subjects } = this.#options
     while (this.#next < messages.length) {
       const message = messages[this.#next++]
-      if (message && subjects.some(pattern => matches(pattern, message.subject))) return { message, attempt: 1 }
+      if (!message || !subjects.some(pattern => matches(pattern, message.subject))) continue
+      this.#unsettled++
+      return { message, attempt: 1 }
     }
     return undefined
   }
 
   async #deliver(worker: Worker, message: Stored<unknown>, attempt: number): Promise<void> {
     const settled = await worker.work.handler(message, attempt).catch((): Settled => ({ kind: 'retry', afterMs: 1_000 }))
-    if (settled.kind === 'done') return this.#options.settled(message)
+    if (settled.kind === 'done') {
+      this.#unsettled--
+      return this.#options.settled(message)
+    }
     this.#options.clock.after(settled.afterMs, () => {
       this.#again.push({ message, attempt: attempt + 1 })
       this.pump()

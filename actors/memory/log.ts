@@ -146,6 +146,15 @@ export class MemoryLog implements Log {
     return { ...consumer.backlog(), endSeq: await this.end(stream) }
   }
 
+  async backlogs(stream: string): Promise<ReadonlyMap<string, Backlog>> {
+    const found = new Map<string, Backlog>()
+    for (const [key, consumer] of this.#consumers) {
+      const [of, durable = ''] = key.split('/')
+      if (of === stream) found.set(durable, { ...consumer.backlog(), endSeq: await this.end(stream) })
+    }
+    return found
+  }
+
   /** Whatever may fail about an entry, before anything is written (L1). @throws Error when no stream takes it or it is no JSON */
   #tryOut({ subject, record, messages }: Entry): void {
     this.#streamOf(subject)

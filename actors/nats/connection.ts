@@ -4,6 +4,7 @@ import type { Bucket } from '../bucket.ts'
 import type { Counter } from '../counter.ts'
 import type { NatsFigures } from '../figures.ts'
 import type { Log } from '../log.ts'
+import type { Services } from '../services.ts'
 import type { Signals } from '../signals.ts'
 import { matches } from '../subjects.ts'
 import type { Wire } from '../wire.ts'
@@ -13,6 +14,7 @@ import { Direct } from './direct.ts'
 import { deliver } from './json.ts'
 import { NatsLog } from './log.ts'
 import { serversOf } from './servers.ts'
+import { NatsServices } from './services.ts'
 import { ensureStreams, type StreamDeclaration } from './streams.ts'
 import { NatsWire } from './wire.ts'
 
@@ -20,6 +22,7 @@ import { NatsWire } from './wire.ts'
 export interface Nats extends Signals {
   readonly log: Log & Pick<NatsLog, 'work' | 'fullness'>
   readonly wire: Wire
+  readonly services: Services
   /** A bucket whose values live `ttlMs`. `memory` costs no disk and forgets when the server restarts; `file` does not. */
   bucket<T>(name: string, options: { readonly ttlMs: number; readonly storage: 'memory' | 'file' }): Promise<Bucket<T>>
   /** Counters under `<prefix>.>`, which a declared stream with `allow_msg_counter` must take. @throws Error when none does */
@@ -96,6 +99,7 @@ export const connectNats = async (options: NatsOptions): Promise<Nats> => {
   return {
     log: new NatsLog(nc, direct, js, jsm, options.streams),
     wire: new NatsWire(nc),
+    services: new NatsServices(nc),
     announce: (subject, body) => nc.publish(subject, JSON.stringify(body)),
     hear: (subjects, handler) => hear(nc, typeof subjects === 'string' ? [subjects] : subjects, handler),
     bucket: (name, { ttlMs, storage }) =>

@@ -1,4 +1,4 @@
-import type { JetStreamClient, JetStreamManager } from '@nats-io/jetstream'
+import type { ConsumerInfo, JetStreamClient, JetStreamManager } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/transport-node'
 import type { Address } from '../address.ts'
 import type { StreamFigures, WorkFigures } from '../figures.ts'
@@ -132,7 +132,17 @@ export class NatsLog implements Log {
 
   async backlog(stream: string, durable: string): Promise<Backlog> {
     const [consumer, endSeq] = await Promise.all([this.#jsm.consumers.info(stream, durable), this.end(stream)])
-    return { pending: consumer.num_pending, deliveredSeq: consumer.delivered.stream_seq, endSeq }
+    return backlogOf(consumer, endSeq)
+  }
+
+  async backlogs(stream: string): Promise<ReadonlyMap<string, Backlog>> {
+    const endSeq = await this.end(stream)
+    const found = new Map<string, Backlog>()
+    for await (const consumer of this.#jsm.consumers.list(stream)) {
+      const { durable_name: durable } = consumer.config
+      if (durable !== undefined) found.set(durable, backlogOf(consumer, endSeq))
+    }
+    return found
   }
 
   #streamOf(subject: string): string {
@@ -145,3 +155,10 @@ export class NatsLog implements Log {
     return found
   }
 }
+
+const backlogOf = ({ num_pending: pending, num_ack_pending: inHand, delivered }: ConsumerInfo, endSeq: number): Backlog => ({
+  pending,
+  inHand,
+  deliveredSeq: delivered.stream_seq,
+  endSeq,
+})

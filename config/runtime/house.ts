@@ -108,7 +108,12 @@ const withLock = async (dir: DataDir, lock: Lock, options: HouseOptions): Promis
     if (options.fresh) emptyDataDir(dir)
     const wiring = await wire(dir, options)
     await startAll(crew, dir, wiring, options, tell)
-    writeHouseFile(dir.path, { natsUrl: natsUrlFor(wiring, 'admin'), databaseUrl: wiring.databaseUrl, replicas: replicasOf(wiring.staff) })
+    writeHouseFile(dir.path, {
+      natsUrl: natsUrlFor(wiring, 'admin'),
+      databaseUrl: wiring.databaseUrl,
+      replicas: replicasOf(wiring.staff),
+      ...(wiring.ownsNats ? { opsNatsUrl: natsUrlFor(wiring, 'ops') } : {}),
+    })
     return asHouse(crew, dir, wiring, stop, killAll)
   } catch (error) {
     await stop() // H3

@@ -50,6 +50,10 @@ const LETTERS = 'dead.*.*.*.*'
 const RETRIES = 'dead.*.*.*.*.*'
 /** A host answers commands; whoever else did would answer in its name. */
 const ANSWERING = ['cmd.>']
+/** So does a gateway for operators, and a host that is told to leave. */
+const OPERATING = ['ops.>', 'host.>']
+/** What operators ask and nothing is changed by: `server/contract/ops-requests.ts`. */
+const LOOKING = ['ops.order.get', 'ops.order.timeline', 'ops.breaker.get', 'ops.hosts', 'ops.deadletters', 'ops.lag']
 /** Where riders are is for those whose delivery they carry. */
 const PLACES = ['pos.>', 'live.$KV.>']
 
@@ -76,10 +80,13 @@ const READ_ONLY = [
 export const NATS_RIGHTS: Readonly<Record<NatsUser, Rights>> = {
   admin: { publish: {}, subscribe: {} },
   actors: { publish: { deny: DESTROYING }, subscribe: {} },
-  gateway: { publish: { deny: [...DESTROYING, ...DECIDED, LETTERS] }, subscribe: { deny: ANSWERING } },
-  worker: { publish: { deny: [...DESTROYING, ...DECIDED, 'inbox.>', 'intake.>', RETRIES] }, subscribe: { deny: ANSWERING } },
-  ops: { publish: { allow: [...READ_ONLY, 'ops.>'] }, subscribe: { deny: [...ANSWERING, ...PLACES] } },
-  viewer: { publish: { allow: READ_ONLY }, subscribe: { deny: [...ANSWERING, ...PLACES] } },
+  gateway: { publish: { deny: [...DESTROYING, ...DECIDED, LETTERS] }, subscribe: { deny: [...ANSWERING, 'host.>'] } },
+  worker: {
+    publish: { deny: [...DESTROYING, ...DECIDED, ...OPERATING, 'inbox.>', 'intake.>', RETRIES] },
+    subscribe: { deny: [...ANSWERING, ...OPERATING] },
+  },
+  ops: { publish: { allow: [...READ_ONLY, 'ops.>'] }, subscribe: { deny: [...ANSWERING, ...OPERATING, ...PLACES] } },
+  viewer: { publish: { allow: [...READ_ONLY, ...LOOKING] }, subscribe: { deny: [...ANSWERING, ...OPERATING, ...PLACES] } },
 }
 
 /** For nats-server: the users, and that whoever names none is one who looks on. It listens on the loopback address only. */

@@ -3,6 +3,7 @@ import { errorView } from './error-view.ts'
 import { type Json, schemaOf } from './json-schema.ts'
 import { PUSHES } from './pushes.ts'
 import { REQUESTS } from './requests.ts'
+import { VERSION } from './version.ts'
 
 let document: Json | undefined
 
@@ -12,7 +13,7 @@ export const asyncapi = (): Json => {
     asyncapi: '3.0.0',
     info: {
       title: 'Baedal, over Socket.IO',
-      version: '0.1.0',
+      version: VERSION,
       description:
         'What the server tells by itself, and what may be asked over a socket instead of REST. Each event is a Socket.IO event of the namespace `/`, its payload the first argument. ' +
         'Times are ISO 8601 UTC, money is whole KRW, coordinates are WGS 84 degrees.',

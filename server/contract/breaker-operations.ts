@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { breakerView, forceBody, releaseBody } from './breakers.ts'
+import { breakerChangeView, breakerView, forceBody, releaseBody } from './breakers.ts'
 import type { Operation } from './operations.ts'
 
 const by = 'an operator'
@@ -33,5 +33,14 @@ export const BREAKER_OPERATIONS: readonly Operation[] = [
     status: 200,
     reply: breakerView,
     errors: ['FORBIDDEN', 'NOT_FOUND', 'INVALID', 'REFUSED'],
+  },
+  {
+    method: 'get',
+    path: '/api/ops/breakers/{name}/history',
+    summary: 'The newest 100 changes of a breaker, newest first, as far back as log and archive can be read now',
+    by,
+    status: 200,
+    reply: z.array(breakerChangeView),
+    errors: ['FORBIDDEN', 'NOT_FOUND'],
   },
 ]

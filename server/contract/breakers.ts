@@ -21,3 +21,15 @@ export const breakerView = z.object({
   openUntil: z.string().optional(),
 })
 export type BreakerView = Told<z.output<typeof breakerView>>
+
+/** `GET /api/ops/breakers/:name/history`. */
+export const breakerChangeView = z.object({
+  version: z.number().int(),
+  state: z.enum(['closed', 'open', 'halfOpen']),
+  at: z.string(),
+  by: z.string().describe('`ops/ops-1` for an operator, `system/…` for what the fleet saw or a timer that ran out.'),
+  reason: z.string(),
+  forced: z.boolean(),
+  share: z.number().describe('Share of the usual number of calls that is let in from here on.'),
+})
+export type BreakerChangeView = Told<z.output<typeof breakerChangeView>>

@@ -21,6 +21,7 @@ type DoorCode =
   | 'STORE_CLOSED'
   | 'STORE_BUSY'
   | 'LOGIN_TAKEN'
+  | 'LAST_HOST'
   | 'LOCATION_UNKNOWN'
   | 'TOO_LARGE'
   | 'UNSUPPORTED_MEDIA_TYPE'
@@ -92,6 +93,12 @@ export const ERRORS = {
   },
   VERSION_MISMATCH: { status: 409, retry: false, ko: '그사이 주문이 변경되었습니다.', en: 'The order has changed meanwhile.' },
   LOGIN_TAKEN: { status: 409, retry: false, ko: '이미 사용 중인 아이디입니다.', en: 'This login is taken.' },
+  LAST_HOST: {
+    status: 409,
+    retry: true,
+    ko: '마지막 호스트입니다. 다른 호스트를 먼저 띄우거나 force를 쓰세요.',
+    en: 'It is the only host. Start another first, or force it.',
+  },
   LOCATION_UNKNOWN: {
     status: 409,
     retry: true,

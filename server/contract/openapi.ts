@@ -3,6 +3,7 @@ import { type Code, ERRORS } from './error-table.ts'
 import { errorView } from './error-view.ts'
 import { type Json, schemaOf } from './json-schema.ts'
 import { OPERATIONS, type Operation } from './operations.ts'
+import { VERSION } from './version.ts'
 
 /** Every call may answer these; those that need a token, the next ones too. */
 const SHARED: readonly Code[] = [
@@ -32,7 +33,7 @@ export const openapi = (): Json => {
     openapi: '3.1.0',
     info: {
       title: 'Baedal',
-      version: '0.1.0',
+      version: VERSION,
       description: 'A realtime food-delivery server. Times are ISO 8601 UTC, money is whole KRW, coordinates are WGS 84 degrees.',
     },
     paths: pathsOf(OPERATIONS),

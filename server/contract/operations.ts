@@ -12,6 +12,7 @@ import { orderPageView, orderViewSchema, timelineView } from './order-view-schem
 import { deliveriesQuery, locationBody, onlineBody, openDeliveryView } from './riders.ts'
 import { STORE_OPERATIONS } from './store-operations.ts'
 import { nearQuery, nearStoreView, storeWithMenuView } from './stores.ts'
+import { WATCH_OPERATIONS } from './watch-operations.ts'
 import { WEBHOOK_OPERATIONS } from './webhook-operations.ts'
 
 /** One call of the public contract, described by the schemas that check it. */
@@ -227,6 +228,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...MESSAGE_OPERATIONS,
   ...OPS_OPERATIONS,
   ...BREAKER_OPERATIONS,
+  ...WATCH_OPERATIONS,
   ...WEBHOOK_OPERATIONS,
   ...DOCUMENT_OPERATIONS,
 ]

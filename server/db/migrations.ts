@@ -6,6 +6,7 @@ import { Migration0004LighterOrders } from './migrations/0004-lighter-orders.ts'
 import { Migration0005CatalogueCopy } from './migrations/0005-catalogue-copy.ts'
 import { Migration0006Correlation } from './migrations/0006-correlation.ts'
 import { Migration0007ArchiveDayForSome } from './migrations/0007-archive-day-for-some.ts'
+import { Migration0008Cells } from './migrations/0008-cells.ts'
 
 /** Every migration there is, oldest first. A name that has run somewhere never changes. */
 export const MIGRATIONS: MigrationObject[] = [
@@ -16,4 +17,5 @@ export const MIGRATIONS: MigrationObject[] = [
   { name: '0005-catalogue-copy', class: Migration0005CatalogueCopy },
   { name: '0006-correlation', class: Migration0006Correlation },
   { name: '0007-archive-day-for-some', class: Migration0007ArchiveDayForSome },
+  { name: '0008-cells', class: Migration0008Cells },
 ]

@@ -3,6 +3,7 @@ import type { ActorRecord } from '../../actors/record.ts'
 import { ENDED, type OrderStatus } from '../../machines/order-types.ts'
 import type { Account } from '../contract/account.ts'
 import type {
+  OpenCount,
   OrderPage,
   OrderQuery,
   OrderRow,
@@ -122,11 +123,24 @@ export class OrderReader implements Reads, OpenReads {
   }
 
   /** An order's records as they were archived, whole, oldest first; empty for an order that is not known here. */
-  async recordsOf(orderId: string): Promise<readonly ActorRecord[]> {
-    const found = await this.#orm.em
-      .fork()
-      .execute<{ record: string }[]>("select record from record_archive where kind = 'order' and id = ? order by version", [orderId])
+  recordsOf(orderId: string): Promise<readonly ActorRecord[]> {
+    return this.#archived("kind = 'order' and id = ? order by version", [orderId])
+  }
+
+  /** A breaker's newest records below a version, newest first. */
+  breakerRecords(name: string, below: number, limit: number): Promise<readonly ActorRecord[]> {
+    return this.#archived("kind = 'breaker' and id = ? and version < ? order by version desc limit ?", [name, below, limit])
+  }
+
+  async #archived(which: string, params: readonly unknown[]): Promise<readonly ActorRecord[]> {
+    const found = await this.#orm.em.fork().execute<{ record: string }[]>(`select record from record_archive where ${which}`, [...params])
     return found.map(({ record }) => JSON.parse(record) as ActorRecord)
+  }
+
+  async openCounts(): Promise<readonly OpenCount[]> {
+    return this.#orm.em
+      .fork()
+      .execute<OpenCount[]>('select status, cell, count(*)::integer as orders from order_view where open group by 1, 2')
   }
 
   /** Summed from the orders as they stand, so that a record told twice, or a read model built anew, counts nothing twice. */
@@ -153,7 +167,6 @@ export class OrderReader implements Reads, OpenReads {
     return found.map(({ id }) => id)
   }
 
-  /** The stream's last sequence that these answers include; 0: none. */
   async position(stream: string): Promise<number> {
     const found = await this.#orm.em.fork().findOne(Position, { stream })
     return found?.seq ?? 0

@@ -53,6 +53,14 @@ export interface SalesRow {
   readonly refunded: number
 }
 
+/** Open orders of one status that go to one cell. */
+export interface OpenCount {
+  readonly status: OrderStatus
+  /** Null when its record names none. */
+  readonly cell: string | null
+  readonly orders: number
+}
+
 /** Stores by their name, or the name of a dish, on the parallels around a place. */
 export interface StoreSearch {
   /** Part of a name, in capitals or not. */
@@ -88,6 +96,10 @@ export interface Reads {
   timeline(orderId: string): Promise<readonly TimelineRow[]>
   /** Oldest first; days without a paid order are left out. */
   salesOf(search: SalesSearch): Promise<readonly SalesRow[]>
+  /** What is under way, all of it, counted. */
+  openCounts(): Promise<readonly OpenCount[]>
+  /** The stream's last sequence that these answers include; 0: none. */
+  position(stream: string): Promise<number>
   /** Ids, in no order: at least all that fit within the radius. */
   searchStores(search: StoreSearch): Promise<readonly string[]>
 }

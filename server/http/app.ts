@@ -20,6 +20,7 @@ import { riderRoutes } from './riders.ts'
 import type { HttpServices } from './services.ts'
 import { sessionRoutes } from './sessions.ts'
 import { storeRoutes } from './stores.ts'
+import { watchRoutes } from './watch.ts'
 import { webhookRoutes } from './webhooks.ts'
 
 /** The HTTP door: routes by noun, every answer JSON, every error from the one table. It listens nowhere by itself. */
@@ -57,6 +58,7 @@ export const createApp = (services: HttpServices): Express => {
     pushRoutes,
     opsRoutes,
     breakerRoutes,
+    watchRoutes,
     webhookRoutes,
   ]) {
     routes(door)

@@ -7,6 +7,11 @@ export const breakerRoutes = ({ app, services: { breakers }, signedIn }: Door): 
   resource(app, '/api/ops/breakers', {
     get: signedIn((account, _req, res) => void res.json(breakers.list(account))),
   })
+  resource(app, '/api/ops/breakers/:name/history', {
+    get: signedIn(async (account, req, res) => {
+      res.json(await breakers.history(account, String(req.params.name)))
+    }),
+  })
   resource(app, '/api/ops/breakers/:name/force', {
     post: signedIn(async (account, req, res) => {
       res.json(await breakers.force(account, String(req.params.name), parse(forceBody, req.body)))

@@ -7,7 +7,8 @@ import type { HttpServices } from './services.ts'
 const FREE = /^\/(healthz|readyz|metrics|api\/(openapi|asyncapi)\.json|api\/docs)/
 const POSITION = /^\/api\/riders\/me\/location$/
 /** One thing, or what somebody has in hand. */
-const SINGLE = /^\/api\/(orders\/[^/]+(\/timeline)?|deliveries|customers\/me|riders\/me|push\/key|stores\/me\/\w+|ops\/breakers)$/
+const SINGLE =
+  /^\/api\/(orders\/[^/]+(\/timeline)?|deliveries|customers\/me|riders\/me|push\/key|stores\/me\/\w+|ops\/(breakers(\/\w+\/history)?|hosts|lag|waiting-room|figures))$/
 
 /** Undefined: free. */
 export const budgetOf = ({ method, path }: Pick<Request, 'method' | 'path'>): Budget | undefined => {

@@ -6,6 +6,7 @@ import type { Catalogue } from '../gateway/catalogue.ts'
 import type { Commands } from '../gateway/commands.ts'
 import type { Endings } from '../gateway/endings.ts'
 import type { Entities } from '../gateway/entities.ts'
+import type { Hosts } from '../gateway/hosts.ts'
 import type { NewStores } from '../gateway/new-stores.ts'
 import type { Notifications } from '../gateway/notifications.ts'
 import type { Ops } from '../gateway/ops.ts'
@@ -18,6 +19,7 @@ import type { Sales } from '../gateway/sales.ts'
 import type { Sessions } from '../gateway/sessions.ts'
 import type { StoreNames } from '../gateway/store-names.ts'
 import type { Stores } from '../gateway/stores.ts'
+import type { Watch } from '../gateway/watch.ts'
 import type { HealthChecks } from '../health.ts'
 import type { RequestMetrics } from '../metrics/requests.ts'
 
@@ -43,6 +45,8 @@ export interface HttpServices {
   readonly newStores: NewStores
   readonly ops: Ops
   readonly breakers: Breakers
+  readonly watch: Watch
+  readonly hosts: Hosts
   readonly positions: Pick<Positions, 'report' | 'of'>
   readonly board: Pick<Board, 'near'>
   readonly reachable: Reachable

@@ -5,17 +5,18 @@ import { Host } from '../../actors/host.ts'
 import { runInbox } from '../../actors/inbox.ts'
 import { kindsOf } from '../../actors/kinds/all.ts'
 import type { Stored } from '../../actors/log.ts'
-import { type HostSign, MEMBERSHIP_TTL_MS } from '../../actors/membership.ts'
+import { HOSTS, type HostSign } from '../../actors/membership.ts'
 import { runRetries } from '../../actors/retries.ts'
 import { runTells } from '../../actors/tell.ts'
 import { runTimers } from '../../actors/timers.ts'
 import { Supervisor } from '../breakers/supervisor.ts'
+import { drainEndpoint } from '../drain.ts'
 import { ActorMetrics } from '../metrics/actors.ts'
 import { measureDeadLetters } from '../metrics/dead-letters.ts'
 import { measureStreams } from '../metrics/nats.ts'
 import { measureReaders } from '../metrics/readers.ts'
 import { breakerSettingsOf } from './breakers.ts'
-import { gradesOf, measure, openHealth, openNats, type RoleParts, type Running, routerOf, runningOf } from './role.ts'
+import { gradesOf, measure, openHealth, openNats, openService, type RoleParts, type Running, routerOf, runningOf, where } from './role.ts'
 
 const IN_HAND = 64
 
@@ -25,8 +26,8 @@ export const runActors = async (parts: RoleParts): Promise<Running> => {
   await nats.ensureStreams()
   const { clock, random, newId, logger, config } = parts
   const kinds = kindsOf({ grades: gradesOf(config) })
-  const bucket = await nats.bucket<HostSign>('hosts', { ttlMs: MEMBERSHIP_TTL_MS, storage: 'memory' })
-  const members = { name: `host-${newId()}`, bucket, signals: nats }
+  const bucket = await nats.bucket<HostSign>(HOSTS.name, HOSTS)
+  const members = { name: `host-${newId()}`, bucket, signals: nats, where }
   const metrics = new ActorMetrics()
   const onFault = ({ correlationId: requestId, ...fault }: Fault) => {
     metrics.onFault(fault)
@@ -64,11 +65,32 @@ export const runActors = async (parts: RoleParts): Promise<Running> => {
   })
   const inbox = await runInbox({ ...carrying, stream: 'INBOX' })
   const retries = await runRetries(carrying)
+  const drain = drainEndpoint({
+    name: members.name,
+    host,
+    log: nats.log,
+    now: () => clock.now(),
+    leave: ({ by, why }) => {
+      logger.warn({ by, why }, 'an operator makes this host leave')
+      parts.leave()
+    },
+  })
+  const service = await openService(parts, nats, 'actors', { id: members.name, endpoints: [drain] })
   measureDeadLetters({ log: nats.log, nats, now: () => clock.now() })
   measureStreams(nats, () => nats.log.fullness())
   measureReaders({ nats, log: nats.log, now: () => clock.now() })
   measure(nats, 'actors', () => nats.connected)
   const health = await openHealth(parts, () => nats.connected)
   logger.info({ kinds: kinds.map(kind => kind.machine) }, 'hosting')
-  return runningOf(...timers, ...tells, inbox, retries, supervisor, { stop: () => host.drain() }, { stop: () => nats.close() }, health)
+  return runningOf(
+    ...timers,
+    ...tells,
+    inbox,
+    retries,
+    supervisor,
+    { stop: () => host.drain() },
+    service,
+    { stop: () => nats.close() },
+    health,
+  )
 }

@@ -5,7 +5,7 @@ import { ProviderCalls } from '../metrics/provider-calls.ts'
 import { measureReaders } from '../metrics/readers.ts'
 import { Toss } from '../outside/toss.ts'
 import { openGates } from './breakers.ts'
-import { measure, openHealth, openNats, type RoleParts, type Running, routerOf, runningOf } from './role.ts'
+import { measure, openHealth, openNats, openService, type RoleParts, type Running, routerOf, runningOf } from './role.ts'
 
 export const runPayments = async (parts: RoleParts): Promise<Running> => {
   const nats = await openNats(parts, 'payments')
@@ -37,8 +37,9 @@ export const runPayments = async (parts: RoleParts): Promise<Running> => {
     logger,
     everyMs: config.PAYMENT_RECONCILE_MS,
   })
+  const service = await openService(parts, nats, 'payments')
   measureReaders({ nats, log: nats.log, now: () => clock.now() })
   measure(nats, 'payments', () => nats.connected)
   const health = await openHealth(parts, () => nats.connected)
-  return runningOf({ stop: closeGates }, reconciler, payments, { stop: () => toss.close() }, { stop: () => nats.close() }, health)
+  return runningOf(service, { stop: closeGates }, reconciler, payments, { stop: () => toss.close() }, { stop: () => nats.close() }, health)
 }

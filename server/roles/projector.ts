@@ -5,7 +5,7 @@ import { poolFigures } from '../db/pool-figures.ts'
 import { OrderWriter } from '../db/write-orders.ts'
 import { EntityWriter } from '../db/write-stores.ts'
 import { measurePool } from '../metrics/postgres.ts'
-import { giveWay, measure, openHealth, openNats, type RoleParts, type Running, runningOf } from './role.ts'
+import { giveWay, measure, openHealth, openNats, openService, type RoleParts, type Running, runningOf } from './role.ts'
 
 /** For each stream one connection writes and one holds the turn; one is to spare. */
 const CONNECTIONS = 5
@@ -24,8 +24,9 @@ export const runProjector = async (parts: RoleParts): Promise<Running> => {
   measureProjectors(projectors)
   measurePool(() => poolFigures(orm))
   const works = () => nats.connected && projectors.every(projector => ['acting', 'standby'].includes(projector.position().phase))
+  const service = await openService(parts, nats, 'projector')
   measure(nats, 'projector', works)
   const health = await openHealth(parts, works)
   const stopBoth = { stop: () => Promise.all(projectors.map(projector => projector.stop())) }
-  return runningOf(stopBoth, { stop: () => orm.close() }, { stop: () => nats.close() }, health)
+  return runningOf(service, stopBoth, { stop: () => orm.close() }, { stop: () => nats.close() }, health)
 }

@@ -1,11 +1,14 @@
-import { constants, setPriority } from 'node:os'
+import { constants, hostname, setPriority } from 'node:os'
 import type { Logger } from 'pino'
 import type { Clock } from '../../actors/clock.ts'
+import type { Subscription } from '../../actors/log.ts'
 import { connectNats, type Nats, type NatsOptions } from '../../actors/nats/connection.ts'
 import { Router } from '../../actors/router.ts'
+import type { Endpoint } from '../../actors/services.ts'
 import type { Config } from '../../config/config.ts'
 import type { StreamDeclaration } from '../../config/streams.ts'
 import type { GradeThresholds } from '../../machines/customer.ts'
+import { VERSION } from '../contract/version.ts'
 import { type Health, startHealth } from '../health.ts'
 import { measureNats } from '../metrics/nats.ts'
 import { measureProcess, type ProcessRole } from '../metrics/process.ts'
@@ -18,6 +21,8 @@ export interface RoleParts {
   readonly clock: Clock
   readonly random: () => number
   readonly newId: () => string
+  /** Ends this process as a signal would. */
+  readonly leave: () => void
 }
 
 export interface Running {
@@ -53,6 +58,35 @@ export const measure = (nats: Nats, role: ProcessRole, ready: () => boolean): vo
   measureProcess(role, ready)
   measureNats(nats)
 }
+
+/** Where this process is, for people. */
+export const where = { machine: hostname(), pid: process.pid } as const
+
+/** What each process is for, as `nats micro ls` shows it. */
+const SERVICES = {
+  gateway: 'HTTP and sockets for customers, stores, riders and operators',
+  actors: 'Hosts the actors',
+  payments: 'Calls the payment provider',
+  projector: 'Writes the read model and the archive',
+  notifier: 'Tells customers, stores and riders by message',
+} as const
+
+/** Shows this process to operators as a NATS service, with what it answers. */
+export const openService = (
+  { newId, clock }: RoleParts,
+  nats: Nats,
+  name: keyof typeof SERVICES,
+  { id = newId(), endpoints = [] }: { readonly id?: string; readonly endpoints?: readonly Endpoint[] } = {},
+): Promise<Subscription> =>
+  nats.services.serve({
+    name,
+    id,
+    version: VERSION,
+    description: SERVICES[name],
+    metadata: { machine: where.machine, pid: String(where.pid) },
+    endpoints,
+    now: () => clock.now(),
+  })
 
 export const openHealth = (parts: RoleParts, ready: () => boolean): Promise<Health> =>
   startHealth({ port: parts.config.HEALTH_PORT, ready })

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { Logger } from 'pino'
+import { HOSTS, type HostSign } from '../../actors/membership.ts'
 import type { OrderWindows } from '../../machines/order-types.ts'
 import { Verdicts } from '../breakers/verdicts.ts'
 import { Accounts } from '../db/accounts.ts'
@@ -17,6 +18,8 @@ import { followClaims } from '../gateway/claims.ts'
 import { Commands } from '../gateway/commands.ts'
 import { ENDINGS, type Ending, Endings } from '../gateway/endings.ts'
 import { Entities } from '../gateway/entities.ts'
+import { Figures } from '../gateway/figures.ts'
+import { Hosts } from '../gateway/hosts.ts'
 import { Intake } from '../gateway/intake.ts'
 import { NewStores } from '../gateway/new-stores.ts'
 import { Notifications } from '../gateway/notifications.ts'
@@ -35,6 +38,7 @@ import { Stores } from '../gateway/stores.ts'
 import { ticketed } from '../gateway/tickets.ts'
 import { Tokens } from '../gateway/tokens.ts'
 import { WaitingRoom } from '../gateway/waiting-room.ts'
+import { Watch } from '../gateway/watch.ts'
 import { createApp } from '../http/app.ts'
 import { httpServer } from '../http/http-server.ts'
 import { LoopDelay } from '../loop-delay.ts'
@@ -45,8 +49,9 @@ import { measurePool } from '../metrics/postgres.ts'
 import { measureDelay } from '../metrics/process.ts'
 import { measureSockets, PushTally } from '../metrics/pushes.ts'
 import { RequestMetrics } from '../metrics/requests.ts'
-import { attachSockets } from '../sockets/sockets.ts'
-import { gradesOf, measure, openHealth, openNats, type RoleParts, type Running, routerOf, runningOf } from './role.ts'
+import { opsEndpoints } from '../ops/endpoints.ts'
+import { attachSockets, type Sockets } from '../sockets/sockets.ts'
+import { gradesOf, measure, openHealth, openNats, openService, type RoleParts, type Running, routerOf, runningOf } from './role.ts'
 
 /** Connections that wait to be accepted: beyond it the kernel drops them, and their next try is 1, 3, 7 s later. Node's own 511 are a tenth of a storm. */
 const BACKLOG = 8_192
@@ -105,7 +110,8 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
   const reachable = new Reachable({ router, now, newId, ...pushOf(config) })
   const notifications = new Notifications(log)
   const board = new Board(log)
-  const asleep = new Asleep({ bucket: await nats.bucket(ASLEEP.name, ASLEEP), clock, gateway: newId(), logger })
+  const gateway = `gateway-${newId()}`
+  const asleep = new Asleep({ bucket: await nats.bucket(ASLEEP.name, ASLEEP), clock, gateway, logger })
   const pusher = new Pusher({
     log,
     reads,
@@ -123,10 +129,14 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
   const intake = new Intake({ counter: nats.counter('intake'), now, newId, logger })
   const trade = new Commands({ log, router, records: pusher.orders, catalogue, intake, settings, room, now, newId })
   const metrics = new RequestMetrics()
-  const commands = measured(ticketed(followClaims(trade, pusher, logger), { log, router, room, now }), metrics, now)
-
   const loopDelay = new LoopDelay()
   const delayMs = (): number => loopDelay.ms
+  const figures: Figures = new Figures({ gateway, now, delayMs, sockets: () => sockets.count })
+  const commands = measured(figures.counting(ticketed(followClaims(trade, pusher, logger), { log, router, room, now })), metrics, now)
+  const breakers = new Breakers({ log, archive: reads, router, verdicts, now })
+  const watch = new Watch({ log, streams: parts.streams.map(({ name }) => name), reads, verdicts, room, figures, now })
+  const signs = await nats.bucket<HostSign>(HOSTS.name, HOSTS)
+  const hosts = new Hosts({ signs, log, services: nats.services, logger })
   const budgets = new Budgets({ ...limitsOf(config), delayMs, random: parts.random })
   const doors = { proxies: config.PROXIES, origins: config.CORS_ORIGINS }
   const standIns = config.PSP_PORT > 0 ? { standIns: { psp: config.TOSS_URL, kakao: config.SOLAPI_URL } } : {}
@@ -149,7 +159,9 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
     newStores: new NewStores({ accounts, router, now, newId }),
     ops,
     hints: new PaymentHints({ log, router, now, newId }),
-    breakers: new Breakers({ log, router, verdicts, now }),
+    breakers,
+    watch,
+    hosts,
     positions,
     board,
     reachable,
@@ -160,7 +172,7 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
   })
   const server = httpServer(app)
   const pushes = new PushTally()
-  const sockets = attachSockets(server, {
+  const sockets: Sockets = attachSockets(server, {
     pass: token => endings.pass(token),
     isEnded: pass => endings.covers(pass),
     commands,
@@ -170,6 +182,7 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
     act: (account, orderId) => trade.seen(account, orderId),
     clock,
     delayMs,
+    onPush: () => figures.pushed(),
     budgets,
     doors: { ...doors, perAccount: config.SOCKETS_PER_ACCOUNT, perAddress: config.SOCKETS_PER_ADDRESS },
     newId,
@@ -190,9 +203,14 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
   measurePool(() => poolFigures(orm))
   measure(nats, 'gateway', health.ready)
   await listen(server, config.PORT)
+  const service = await openService(parts, nats, 'gateway', {
+    id: gateway,
+    endpoints: opsEndpoints({ orders, ops, breakers, hosts, watch, newId, logger }),
+  })
   const ownHealth = await openHealth(parts, health.ready)
   logger.info({ port: config.PORT }, 'open')
   return runningOf(
+    service,
     { stop: () => sockets.close() },
     { stop: () => closeServer(server, logger) },
     catalogue,

@@ -30,6 +30,8 @@ export interface SocketServices extends RequestServices {
   readonly newId: () => string
   readonly metrics: Pick<RequestMetrics, 'socket'>
   readonly pushes: PushTally
+  /** Hears of each push that goes out. */
+  readonly onPush?: () => void
   /** How long requests in hand may take to end when the server stops, default 2,000 ms. */
   readonly drainMs?: number
 }
@@ -114,7 +116,7 @@ export const attachSockets = (httpServer: HttpServer, services: SocketServices):
     forgetRequest(socket)
     const answering = new Answering(guest, services)
     const tooSlow = () => services.logger.warn({ account: guest.account }, 'a socket is too slow for what it is told')
-    const outbox = outboxOf(socket, services.pushes, tooSlow)
+    const outbox = outboxOf(socket, services, tooSlow)
     const connection = services.pusher.connect(guest.account, (name, payload) => outbox.push(name, payload))
     answerings.set(socket, answering)
     for (const [name, request] of requests) socket.on(name, (...args: unknown[]) => void answering.take(name, request, args))
@@ -174,12 +176,15 @@ const forgetRequest = (socket: Socket): void => {
 }
 
 /** @param tooSlow it is closed now, and its client comes back to a new sync */
-const outboxOf = (socket: Socket, tally: PushTally, tooSlow: () => void): Outbox => {
+const outboxOf = (socket: Socket, { pushes, onPush }: Pick<SocketServices, 'pushes' | 'onPush'>, tooSlow: () => void): Outbox => {
   let backlog = 0
   const outbox = new Outbox({
-    send: (name, payload) => socket.emit(name, payload),
+    send: (name, payload) => {
+      socket.emit(name, payload)
+      onPush?.()
+    },
     backlog: () => backlog,
-    tally,
+    tally: pushes,
     overflow: () => {
       tooSlow()
       socket.conn.close(true)

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { expect } from 'chai'
 import type { Address } from '../../actors/address.ts'
-import type { Entry, Log, Message, Stored, Subscription } from '../../actors/log.ts'
+import type { Entry, Log, Message, Settled, Stored, Subscription } from '../../actors/log.ts'
 import type { ActorRecord } from '../../actors/record.ts'
 import { dueSubject, evtSubject, fxSubject, inboxSubject, outSubject, timerSubject } from '../../actors/subjects.ts'
 
@@ -33,6 +33,11 @@ export const logContract = (name: string, open: () => Promise<LogUnderTest>): vo
       }
     }
 
+    const waitFor = async (what: string, met: () => Promise<boolean>): Promise<void> => {
+      const deadline = Date.now() + 20_000
+      while (!(await met())) if (Date.now() > deadline) throw new Error(`never happened: ${what}`)
+    }
+
     it('gives back the newest record of an actor, and nothing for a stranger', async () => {
       const address = fresh()
       expect(await log.latest(address)).to.equal(undefined)
@@ -51,6 +56,30 @@ export const logContract = (name: string, open: () => Promise<LogUnderTest>): vo
         await log.append(Array.from({ length: 500 }, (_, i) => entry(address, version + i, seen)))
       }
       expect((await log.history(address)).map(({ body }) => body.version)).to.deep.equal(Array.from({ length: 2_000 }, (_, i) => i + 1))
+    })
+
+    it('tells how far each durable consumer of a stream is from its end', async () => {
+      const hold = Promise.withResolvers<void>()
+      const handler = async (): Promise<Settled> => {
+        await hold.promise
+        return { kind: 'done' }
+      }
+      const work = { stream: 'ORDERS', durable: 'distance', subjects: ['evt.order.*.o_distance.>'], concurrency: 1, ackWaitMs: 30_000 }
+      const consumer = await log.consume({ ...work, handler })
+      const address = { kind: 'order', id: 'o_distance' }
+      for (let version = 1; version <= 3; version++) await log.append([entry(address, version, (await log.latest(address))?.seq ?? 0)])
+      const of = async () => (await log.backlogs('ORDERS')).get('distance')
+      await waitFor('one is in hand', async () => (await of())?.inHand === 1)
+      const seen = await of()
+      expect(seen).to.deep.include({ pending: 2, inHand: 1, endSeq: await log.end('ORDERS') })
+      expect(await log.backlog('ORDERS', 'distance')).to.deep.equal(seen)
+      hold.resolve()
+      await waitFor('all are settled', async () => {
+        const { pending, inHand } = (await of()) ?? {}
+        return pending === 0 && inHand === 0
+      })
+      expect((await log.backlogs('INBOX')).has('distance')).to.equal(false)
+      await consumer.stop()
     })
 
     it('refuses an entry whose writer saw an older record', async () => {

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect } from 'chai'
 import { openapi } from '../../server/contract/openapi.ts'
+import { ROOT } from '../house/sources.ts'
 import { callsOfContract } from './calls.ts'
 
 type Node = { readonly [key: string]: Node }
@@ -58,12 +61,21 @@ describe('the OpenAPI document', () => {
       'get /api/ops/breakers',
       'post /api/ops/breakers/{name}/force',
       'post /api/ops/breakers/{name}/release',
+      'get /api/ops/breakers/{name}/history',
+      'get /api/ops/hosts',
+      'post /api/ops/hosts/{host}/drain',
+      ...['lag', 'waiting-room', 'open-orders', 'figures'].map(what => `get /api/ops/${what}`),
       'post /webhooks/toss',
       'post /webhooks/solapi',
       'get /api/openapi.json',
       'get /api/asyncapi.json',
       'get /api/docs',
     ])
+  })
+
+  it('is of the release that package.json names', () => {
+    const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { readonly version: string }
+    expect(document.info?.version).to.equal(version)
   })
 
   it('carries the bounds of the schemas that check', () => {

@@ -137,6 +137,25 @@ describe('lists of orders', () => {
   })
 })
 
+describe('what is open, counted', () => {
+  it('is by status and cell, and no text of a customer’s is taken for a cell', async () => {
+    await using model = await ReadModel.open('counts')
+    const mean = '"cell":"8730e1ffffffff0"'
+    await model.take(
+      ...story({ id: 'o_1', events: [PAID] }),
+      ...story({ id: 'o_2', note: mean }),
+      ...story({ id: 'o_3', events: [PAID, { type: 'reject', reason: mean, ...by('store', 'store-1') }] }),
+    )
+    const counts = await model.read.openCounts()
+    const cell = '8730e1d8cffffff'
+    expect(counts).to.have.deep.members([
+      { status: 'placed', cell, orders: 1 },
+      { status: 'paying', cell, orders: 1 },
+      { status: 'rejected', cell, orders: 1 }, // its refund is on its way
+    ])
+  })
+})
+
 describe('what is open for an account', () => {
   it('leaves out what has ended, but not while its refund is pending', async () => {
     await using model = await ReadModel.open('open')

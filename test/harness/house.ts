@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { type House, openHouse } from '../../config/runtime/house.ts'
+import { type House, type HouseOptions, openHouse } from '../../config/runtime/house.ts'
 
 export interface TestHouse extends AsyncDisposable {
   readonly house: House
@@ -13,9 +13,12 @@ export interface TestHouse extends AsyncDisposable {
 }
 
 /** A whole house on free ports and a data directory of its own: NATS, PostgreSQL, every process, the stand-ins. */
-export const startHouse = async (env: Readonly<Record<string, string>> = {}): Promise<TestHouse> => {
+export const startHouse = async (
+  env: Readonly<Record<string, string>> = {},
+  more: Pick<HouseOptions, 'hosts' | 'payments'> = {},
+): Promise<TestHouse> => {
   const dataDir = await mkdtemp(join(tmpdir(), 'baedal-house-'))
-  const options = { dataDir, port: 0, env }
+  const options = { ...more, dataDir, port: 0, env }
   let house = await openHouse(options)
   return {
     get house() {

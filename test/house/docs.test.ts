@@ -13,6 +13,7 @@ const PAPERS = [
   'docs/glossary.md',
   'docs/needs.md',
   'docs/notifications.md',
+  'docs/operations.md',
   'docs/payment.md',
   ...DECISIONS,
 ]

@@ -8,10 +8,12 @@ import { runEffects } from '../../actors/effects.ts'
 import { Host } from '../../actors/host.ts'
 import { KINDS } from '../../actors/kinds/all.ts'
 import type { Log, Stored } from '../../actors/log.ts'
+import type { HostSign } from '../../actors/membership.ts'
 import { MemoryBucket } from '../../actors/memory/bucket.ts'
 import { HandClock } from '../../actors/memory/clock.ts'
 import { MemoryCounter } from '../../actors/memory/counter.ts'
 import { MemoryLog } from '../../actors/memory/log.ts'
+import { MemoryServices } from '../../actors/memory/services.ts'
 import { MemorySignals } from '../../actors/memory/signals.ts'
 import { MemoryWire } from '../../actors/memory/wire.ts'
 import type { ActorRecord } from '../../actors/record.ts'
@@ -32,6 +34,8 @@ import { Catalogue } from '../../server/gateway/catalogue.ts'
 import { Commands } from '../../server/gateway/commands.ts'
 import { type Ending, Endings } from '../../server/gateway/endings.ts'
 import { Entities } from '../../server/gateway/entities.ts'
+import { Figures } from '../../server/gateway/figures.ts'
+import { Hosts } from '../../server/gateway/hosts.ts'
 import { Intake } from '../../server/gateway/intake.ts'
 import { Interest } from '../../server/gateway/interest.ts'
 import { NewStores } from '../../server/gateway/new-stores.ts'
@@ -48,6 +52,8 @@ import { Sessions } from '../../server/gateway/sessions.ts'
 import { StoreNames } from '../../server/gateway/store-names.ts'
 import { Stores } from '../../server/gateway/stores.ts'
 import { Tokens } from '../../server/gateway/tokens.ts'
+import { WaitingRoom } from '../../server/gateway/waiting-room.ts'
+import { Watch } from '../../server/gateway/watch.ts'
 import { createApp } from '../../server/http/app.ts'
 import { MESSAGE_BOOK, MessageBook } from '../../server/message-book.ts'
 import { RequestMetrics } from '../../server/metrics/requests.ts'
@@ -189,8 +195,12 @@ export const openGateway = async (ports?: {
   const intake = new Intake({ counter, now, newId, logger })
   const commands = new Commands({ log, router, records, catalogue, intake, settings, now, newId })
   const book = new MessageBook(new MemoryBucket<MessageRecord>(clock, MESSAGE_BOOK.ttlMs))
-  const verdicts = await Verdicts.open({ log, signals: new MemorySignals(), now })
   const signals = new MemorySignals()
+  const verdicts = await Verdicts.open({ log, signals, now })
+  const room = new WaitingRoom({ verdicts, now, random: () => 0, patienceMs: settings.paymentWaitMs })
+  const figures = new Figures({ gateway: 'gateway-1', now, delayMs: () => 0, sockets: () => 0 })
+  const signs = new MemoryBucket<HostSign>(clock, 86_400_000)
+  const services = new MemoryServices()
   const endings = await Endings.open({ bucket: new MemoryBucket<Ending>(clock, 86_400_000), signals, tokens })
   const refreshing = new Refreshing({ bucket: new MemoryBucket<SessionEntry>(clock, 30 * 86_400_000), tokens, endings, now, newId })
   const registry = new Registry()
@@ -205,7 +215,7 @@ export const openGateway = async (ports?: {
     origins: ports?.origins ?? [],
     sessions: new Sessions({ accounts, attempts: new Attempts(now), refreshing, router, now, newId, logger }),
     catalogue,
-    commands,
+    commands: figures.counting(commands),
     orders: new Orders({ log, reads, positions, now, freshness: { staleMs: 15_000, hiddenMs: 60_000 } }),
     entities: new Entities({ log, router, now, newId, grades: DEFAULT_GRADES }),
     sales: new Sales({ catalogue, reads }),
@@ -215,6 +225,8 @@ export const openGateway = async (ports?: {
     ops: new Ops({ log, reads, messages: book, now, logger }),
     hints: new PaymentHints({ log, router, now, newId }),
     breakers: new Breakers({ log, router, verdicts, now }),
+    watch: new Watch({ log, streams: STREAMS.map(({ name }) => name), reads, verdicts, room, figures, now }),
+    hosts: new Hosts({ signs, log, services, logger }),
     positions,
     board: new Board(log),
     reachable: new Reachable({ router, now, newId, push: { publicKey: PUSH_KEY, allowLoopback: false } }),
@@ -259,6 +271,9 @@ export const openGateway = async (ports?: {
     reads,
     provider,
     commands,
+    signals,
+    signs,
+    services,
     logged: lines,
     registry,
     host,

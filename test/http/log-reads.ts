@@ -1,9 +1,12 @@
+import type { ActorState } from '../../actors/envelope.ts'
 import { orderContext, orderRegions, wasPaid } from '../../actors/kinds/order.ts'
 import type { Log } from '../../actors/log.ts'
 import type { ActorRecord } from '../../actors/record.ts'
+import { ENDED, type OrderStatus } from '../../machines/order-types.ts'
 import { wallOf } from '../../machines/zone.ts'
 import { digitsOf } from '../../server/db/order-row.ts'
 import type {
+  OpenCount,
   OrderPage,
   OrderQuery,
   OrderRow,
@@ -59,6 +62,20 @@ export class LogReads implements Reads {
     return [...days.values()].sort((a, b) => (a.day < b.day ? -1 : 1))
   }
 
+  async openCounts(): Promise<readonly OpenCount[]> {
+    const open = (await this.#rows()).filter(({ state }) => isOpen(state))
+    const grouped = Map.groupBy(open, ({ state }) => `${orderRegions(state).order} ${orderContext(state).deliverTo.cell}`)
+    return [...grouped].map(([key, { length: orders }]) => {
+      const [status, cell = ''] = key.split(' ')
+      return { status: status as OrderStatus, cell, orders }
+    })
+  }
+
+  async position(stream: string): Promise<number> {
+    if (this.down) throw new Error('the database is down')
+    return this.#log.end(stream)
+  }
+
   async searchStores({ q }: StoreSearch): Promise<readonly string[]> {
     if (this.down) throw new Error('the database is down')
     const found: string[] = []
@@ -78,6 +95,11 @@ export class LogReads implements Reads {
       rows.unshift({ id: body.id, version: body.version, at: body.at, state: body.state })
     return rows
   }
+}
+
+const isOpen = (state: ActorState): boolean => {
+  const { order, refund } = orderRegions(state)
+  return !ENDED.includes(order) || refund === 'pending'
 }
 
 const pageOf = (wanted: readonly OrderRow[], limit: number, cursor: string | undefined): OrderPage => {

@@ -70,6 +70,13 @@ const RIGHTS: Readonly<Record<string, Rights>> = {
   'GET /api/ops/breakers': OPS,
   'POST /api/ops/breakers/{name}/force': OPS,
   'POST /api/ops/breakers/{name}/release': OPS,
+  'GET /api/ops/breakers/{name}/history': OPS,
+  'GET /api/ops/hosts': OPS,
+  'POST /api/ops/hosts/{host}/drain': OPS,
+  'GET /api/ops/lag': OPS,
+  'GET /api/ops/waiting-room': OPS,
+  'GET /api/ops/open-orders': OPS,
+  'GET /api/ops/figures': OPS,
 }
 
 const MENU = { items: [{ id: 'm-1', name: '후라이드', price: 18_000 }] }
@@ -109,6 +116,7 @@ const BODIES: Readonly<Record<string, object>> = {
   'POST /api/ops/dead-letters/retry': { id: 'dead.nowhere', ...REASON },
   'POST /api/ops/breakers/{name}/force': { state: 'closed', ...REASON },
   'POST /api/ops/breakers/{name}/release': REASON,
+  'POST /api/ops/hosts/{host}/drain': REASON,
 }
 const QUERIES: Readonly<Record<string, string>> = { 'GET /api/stores/{id}/sales': '?from=2026-11-01&to=2026-11-22' }
 
@@ -133,7 +141,12 @@ describe('who may do what, over HTTP', () => {
     const [method = '', path = ''] = call.split(' ')
     const id = OF_A_STORE.test(path) ? 'store-1' : orderId
     const real =
-      path.replace('{id}', id).replace('{menuId}', 'm-1').replace('{role}', 'customer').replace('{name}', 'confirm') + (QUERIES[call] ?? '')
+      path
+        .replace('{id}', id)
+        .replace('{menuId}', 'm-1')
+        .replace('{role}', 'customer')
+        .replace('{name}', 'confirm')
+        .replace('{host}', 'host-none') + (QUERIES[call] ?? '')
     const body = method === 'GET' ? {} : { body: BODIES[call] ?? {} }
     house.clock.advance(1) // a token of this very moment would be ended with those before it
     const { status, body: said } = await house.call(method, real, {

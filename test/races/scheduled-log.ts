@@ -65,4 +65,8 @@ export class ScheduledLog implements Log {
   backlog(stream: string, durable: string): Promise<Backlog> {
     return this.#log.backlog(stream, durable)
   }
+
+  backlogs(stream: string): Promise<ReadonlyMap<string, Backlog>> {
+    return this.#log.backlogs(stream)
+  }
 }

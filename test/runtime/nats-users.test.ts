@@ -8,6 +8,7 @@ import { serversOf } from '../../actors/nats/servers.ts'
 import { readConfig } from '../../config/config.ts'
 import { asUser, authorization, type NatsUser, passwordOf } from '../../config/runtime/nats-users.ts'
 import { STREAMS } from '../../config/streams.ts'
+import { OPS_REQUESTS, type OpsSubject } from '../../server/contract/ops-requests.ts'
 import { openNats } from '../../server/roles/role.ts'
 import { startNats, type TestNats } from '../harness/nats.ts'
 import { until } from './rooms.ts'
@@ -97,6 +98,32 @@ describe('the users of NATS', () => {
         const said = await js.publish(subject, '{}', { headers: each }).catch(String)
         expect(said, subject).to.match(/message schedules is disabled/)
       }
+  })
+
+  it('lets operators ask whatever they may do, and who looks on only what changes nothing', async () => {
+    const subjects = Object.keys(OPS_REQUESTS) as OpsSubject[]
+    const asked = async (user: NatsUser) => {
+      const nc = await as(user)
+      const may: string[] = []
+      for (const subject of subjects) if (await mayPublish(nc, subject)) may.push(subject)
+      return may
+    }
+    expect(await asked('ops')).to.deep.equal(subjects)
+    expect(await asked('viewer')).to.have.members(subjects.filter(subject => !OPS_REQUESTS[subject].changes))
+    expect(await asked('worker')).to.deep.equal([])
+  })
+
+  it('lets only gateways answer operators, and only hosts be told to leave', async () => {
+    const hearing = async (subject: string) => {
+      const may: string[] = []
+      for (const user of ['actors', 'gateway', 'worker', 'ops', 'viewer'] as const)
+        if (await mayHear(await as(user), subject)) may.push(user)
+      return may
+    }
+    expect(await hearing('ops.breaker.force')).to.deep.equal(['actors', 'gateway'])
+    expect(await hearing('host.drain.host-1')).to.deep.equal(['actors'])
+    for (const user of ['worker', 'ops', 'viewer'] as const)
+      expect(await mayPublish(await as(user), 'host.drain.host-1'), user).to.equal(false)
   })
 
   it('lets nobody but the house take a stream away, or make it another one', async () => {
