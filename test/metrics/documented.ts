@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { PROCESS_ROLES, type ProcessRole } from '../../server/metrics/process.ts'
+import { PROCESS_ROLES, type ProcessRole } from '../../server/contract/process.ts'
 import { ROOT } from '../house/sources.ts'
 
 export interface Documented {

@@ -6,11 +6,11 @@ import { DEFAULT_GRADES } from '../../machines/customer.ts'
 import { ERRORS } from '../../server/contract/error-table.ts'
 import { OPERATIONS } from '../../server/contract/operations.ts'
 import { COMMAND_NAMES } from '../../server/contract/order-commands.ts'
+import { PROCESS_ROLES } from '../../server/contract/process.ts'
 import { PUSHES } from '../../server/contract/pushes.ts'
 import { REQUESTS } from '../../server/contract/requests.ts'
 import { HEALTH_PATHS } from '../../server/health.ts'
 import { ORDER_EVENTS } from '../../server/metrics/actors.ts'
-import { PROCESS_ROLES } from '../../server/metrics/process.ts'
 import type { Sampled } from './scrape.ts'
 
 const routes = OPERATIONS.map(({ path }) => path.replaceAll(/\{(\w+)\}/g, ':$1'))

@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { PROCESS_ROLES, type ProcessRole } from '../../server/metrics/process.ts'
+import { connectNats } from '../../actors/nats/connection.ts'
+import { readHouseFile } from '../../config/house-file.ts'
+import { STREAMS } from '../../config/streams.ts'
+import { PROCESS_ROLES, type ProcessRole } from '../../server/contract/process.ts'
 import { customers } from '../../server/seed/people.ts'
 import { startHouse, type TestHouse, until } from '../harness/house.ts'
-import { Somebody } from '../harness/people.ts'
+import { knock, Somebody } from '../harness/people.ts'
 import { documented } from './documented.ts'
 import { strangersIn } from './known-values.ts'
 import { type Scrape, scrape, sum } from './scrape.ts'
@@ -115,6 +118,25 @@ describe('the figures and the lines of a whole house', function () {
     const all = await Promise.all(PROCESS_ROLES.map(look))
     expect(all.flatMap(({ samples }) => strangersIn(samples))).to.deep.equal([])
     await until('the customer is told', async () => sum(await look('notifier'), 'reader_done_total', { reader: 'notifier' }) >= 4)
+  })
+
+  it('the lines are more or fewer as operators want it', async () => {
+    const nats = await connectNats({ url: readHouseFile(house.house.dir.path)?.opsNatsUrl ?? '', name: 'test', streams: STREAMS })
+    const lines = (process: string) => readFileSync(join(house.house.dir.logs, `${process}.log`), 'utf8')
+    const ask = (requestId: string) => knock(house.house.url, '/api/stores/store-1', { headers: { 'x-request-id': requestId } })
+    const want = (level: string, reason: string) =>
+      nats.services.ask('ops.log.level', { process: 'gateway', level, minutes: 1, reason, by: 'mina' }, 5_000)
+    expect(await want('warn', 'quiet-please')).to.have.nested.property('body.by', 'ops/mina')
+    await until('the gateway has heard it', () => lines('web').includes('quiet-please'))
+    await ask('quiet-1')
+    await want('debug', 'loud-please')
+    await until('the gateway has heard that, too', () => lines('web').includes('loud-please'))
+    await ask('loud-1')
+    await until('a request is worth a line', () => lines('web').includes('loud-1'))
+    expect(lines('web')).not.to.include('quiet-1')
+    for (const process of ['actors', 'payments', 'projector', 'notifier']) expect(lines(process)).not.to.include('quiet-please')
+    expect(await want('shout', 'no such level')).to.include({ kind: 'refused', code: 'INVALID' })
+    await nats.close()
   })
 
   it('the lines name what they are about, and nobody: no address, no note, no phone, no payment key', async () => {
