@@ -1,9 +1,6 @@
 import { collectDefaultMetrics, type Registry, register } from 'prom-client'
+import type { ProcessRole } from '../contract/process.ts'
 import { gauge, only } from './figure.ts'
-
-/** The processes of ours, by what they are for. */
-export const PROCESS_ROLES = ['gateway', 'actors', 'payments', 'projector', 'notifier'] as const
-export type ProcessRole = (typeof PROCESS_ROLES)[number]
 
 /** Node's own figures, its event loop's delay and its memory among them, and whether the process can do its work now. */
 export const measureProcess = (role: ProcessRole, ready: () => boolean, registry: Registry = register): void => {

@@ -21,6 +21,7 @@ import { Entities } from '../gateway/entities.ts'
 import { Figures } from '../gateway/figures.ts'
 import { Hosts } from '../gateway/hosts.ts'
 import { Intake } from '../gateway/intake.ts'
+import { LogLevels } from '../gateway/log-levels.ts'
 import { NewStores } from '../gateway/new-stores.ts'
 import { Notifications } from '../gateway/notifications.ts'
 import { Ops } from '../gateway/ops.ts'
@@ -205,7 +206,7 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
   await listen(server, config.PORT)
   const service = await openService(parts, nats, 'gateway', {
     id: gateway,
-    endpoints: opsEndpoints({ orders, ops, breakers, hosts, watch, newId, logger }),
+    endpoints: opsEndpoints({ orders, ops, breakers, hosts, watch, logLevels: new LogLevels({ signals: nats, now }), newId, logger }),
   })
   const ownHealth = await openHealth(parts, health.ready)
   logger.info({ port: config.PORT }, 'open')
