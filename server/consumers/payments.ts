@@ -147,7 +147,10 @@ class Payments {
     const end = await this.#cancel(call)
     if (end.kind === 'canceled') return done({ canceledAt: this.#at(end.canceledAt) })
     if (end.kind === 'declined')
-      this.#options.logger.error({ orderId: call.input.orderId, code: end.code, reason: end.message }, 'refund refused by the provider')
+      this.#options.logger.error(
+        { requestId: call.correlationId, orderId: call.input.orderId, code: end.code, reason: end.message },
+        'refund refused by the provider',
+      )
     return { kind: 'retry', reason: end.code }
   }
 
@@ -178,7 +181,10 @@ class Payments {
       byOrder.kind === 'declined' && byOrder.paymentKey !== paymentKey ? await this.#provider.lookUpByKey(call, paymentKey) : byOrder
     if ('orderId' in found && found.orderId !== orderId) return { kind: 'absent' }
     if (found.kind !== 'approved' || found.amount === amount) return found
-    this.#options.logger.error({ orderId, expectedWon: amount, chargedWon: found.amount }, 'charged amount is not the order total')
+    this.#options.logger.error(
+      { requestId: call.correlationId, orderId, expectedWon: amount, chargedWon: found.amount },
+      'charged amount is not the order total',
+    )
     return { kind: 'unknown', code: 'AMOUNT_MISMATCH', kept: false }
   }
 
