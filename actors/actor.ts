@@ -7,6 +7,7 @@ import type { Kind } from './kinds/kind.ts'
 import type { Log, Stored } from './log.ts'
 import { Mailbox } from './mailbox.ts'
 import type { ActorRecord } from './record.ts'
+import type { Tally } from './tally.ts'
 
 export interface ActorParts {
   readonly log: Log
@@ -14,6 +15,7 @@ export interface ActorParts {
   readonly clock: Clock
   /** Commands that may wait for one actor. */
   readonly mailboxCapacity: number
+  readonly tally: Tally
 }
 
 /** Reloads before giving up: each one means that another host wrote in between, which ends as soon as ownership settles. */
@@ -55,6 +57,11 @@ export class Actor {
     return this.#mailbox.idle
   }
 
+  /** Commands that wait for it. */
+  get waiting(): number {
+    return this.#mailbox.waiting
+  }
+
   async #handle({ command, answer }: Waiting): Promise<void> {
     try {
       answer(await this.#answer(command))
@@ -82,6 +89,7 @@ export class Actor {
       }
       if (committed.kind === 'full')
         return { kind: 'failed', code: 'HOST_FULL', retry: true, message: 'too many commands wait for the log' }
+      if (committed.kind === 'conflict') this.#parts.tally.conflicts++
       this.#copy = { at: 'unread' } // A3
       if (committed.kind === 'unknown') return { kind: 'failed', code: 'LOG_UNAVAILABLE', retry: true, message: committed.message }
     }
@@ -90,6 +98,7 @@ export class Actor {
 
   async #last(): Promise<Stored<ActorRecord> | undefined> {
     if (this.#copy.at === 'read') return this.#copy.last
+    this.#parts.tally.loads++
     const last = await this.#parts.log.latest(this.address)
     this.#copy = { at: 'read', last }
     return last

@@ -17,6 +17,8 @@ export interface CommitterOptions {
   readonly paceMs?: number
   /** Milliseconds of any clock. */
   readonly now: () => number
+  /** Hears of each batch that the log has answered: how many entries it had, and what it took. */
+  readonly onWritten?: (entries: number, tookMs: number) => void
 }
 
 /** JetStream takes at most 1,000 messages in an atomic batch. */
@@ -51,14 +53,21 @@ export class Committer {
   readonly #capacity: number
   readonly #paceMs: number
   readonly #now: () => number
+  readonly #onWritten: CommitterOptions['onWritten']
   #waiting: Waiting[] = []
   #flushing = false
 
-  constructor(log: Pick<Log, 'append'>, { capacity = 10_000, paceMs = PACE_MS, now }: CommitterOptions) {
+  constructor(log: Pick<Log, 'append'>, { capacity = 10_000, paceMs = PACE_MS, now, onWritten }: CommitterOptions) {
     this.#log = log
     this.#paceMs = paceMs
     this.#now = now
+    this.#onWritten = onWritten
     this.#capacity = capacity
+  }
+
+  /** Entries that are not on their way yet. */
+  get waiting(): number {
+    return this.#waiting.length
   }
 
   commit(entry: Entry): Promise<Committed> {
@@ -77,7 +86,9 @@ export class Committer {
       const batch = this.#take()
       const startedMs = this.#now()
       await this.#write(batch)
-      if (!goAlone(batch)) await this.#gather(batch.length, this.#now() - startedMs)
+      const tookMs = this.#now() - startedMs
+      this.#onWritten?.(batch.length, tookMs)
+      if (!goAlone(batch)) await this.#gather(batch.length, tookMs)
     }
     this.#flushing = false
   }

@@ -13,6 +13,7 @@ import { Residents } from './residents.ts'
 import { Seats } from './seats.ts'
 import { SHARDS } from './shards.ts'
 import type { Signals } from './signals.ts'
+import { Tally } from './tally.ts'
 import type { Wire } from './wire.ts'
 
 export interface HostOptions {
@@ -36,6 +37,25 @@ export interface HostOptions {
   readonly mailboxCapacity?: number
   /** Hears of what operators have to mend. */
   readonly onFault?: (fault: Fault) => void
+  /** Hears of every answer. */
+  readonly onReply?: (command: Command, reply: Reply) => void
+  /** Hears of each batch that the log has answered: of which stream, how many entries it had, and what it took. */
+  readonly onWritten?: (stream: string, entries: number, tookMs: number) => void
+}
+
+/** How a host is doing now, and what it has done since it began. */
+export interface HostFigures {
+  readonly residents: number
+  readonly shards: number
+  /** Hosts that it knows to be alive, itself among them. */
+  readonly hosts: number
+  /** Commands that wait for an actor, in all mailboxes together and in the fullest. */
+  readonly waiting: number
+  readonly fullest: number
+  /** Entries that wait for the log. */
+  readonly uncommitted: number
+  readonly loads: number
+  readonly conflicts: number
 }
 
 /**
@@ -47,6 +67,7 @@ export class Host {
   readonly #options: HostOptions
   readonly #kinds: ReadonlyMap<string, Kind>
   readonly #parts: ReadonlyMap<string, ActorParts>
+  readonly #tally = new Tally()
   readonly #residents: Residents
   readonly #seats: Seats
   readonly #membership: Membership | undefined
@@ -58,8 +79,10 @@ export class Host {
     this.#options = options
     this.#kinds = new Map(kinds.map(kind => [kind.name, kind]))
     this.#parts = new Map(
-      [...Map.groupBy(kinds, ({ stream }) => stream).values()].flatMap(sharing => {
-        const parts = { log, clock, mailboxCapacity, committer: new Committer(log, { now: () => clock.now() }) }
+      [...Map.groupBy(kinds, ({ stream }) => stream)].flatMap(([stream, sharing]) => {
+        const onWritten = (entries: number, tookMs: number) => options.onWritten?.(stream, entries, tookMs)
+        const committer = new Committer(log, { now: () => clock.now(), onWritten })
+        const parts = { log, clock, mailboxCapacity, committer, tally: this.#tally }
         return sharing.map(({ name }) => [name, parts] as const)
       }),
     )
@@ -96,6 +119,21 @@ export class Host {
     return this.#residents.size
   }
 
+  get figures(): HostFigures {
+    const { sum: waiting, most: fullest } = this.#residents.waiting
+    const committers = new Set([...this.#parts.values()].map(({ committer }) => committer))
+    return {
+      residents: this.#residents.size,
+      shards: this.#seats.shards.length,
+      hosts: this.#membership?.hosts.length ?? 1,
+      waiting,
+      fullest,
+      uncommitted: [...committers].reduce((sum, committer) => sum + committer.waiting, 0),
+      loads: this.#tally.loads,
+      conflicts: this.#tally.conflicts,
+    }
+  }
+
   /** The shards it answers for, ascending. */
   get shards(): readonly number[] {
     return this.#seats.shards
@@ -108,8 +146,8 @@ export class Host {
       return { kind: 'failed', code: 'BAD_COMMAND', retry: false, message: 'not a command this host knows' }
     }
     const actor = this.#residents.at(command.address, () => new Actor(command.address, kind, parts))
-    if (!actor) return { kind: 'failed', code: 'HOST_FULL', retry: true }
-    const reply = await actor.ask(command)
+    const reply: Reply = actor ? await actor.ask(command) : { kind: 'failed', code: 'HOST_FULL', retry: true }
+    this.#options.onReply?.(command, reply)
     const fault = faultOf(command, reply)
     if (fault) this.#options.onFault?.(fault)
     return reply

@@ -19,6 +19,11 @@ export class Mailbox<T> {
     return true
   }
 
+  /** Without the one in hand. */
+  get waiting(): number {
+    return this.#waiting.length
+  }
+
   get idle(): boolean {
     return !this.#busy
   }

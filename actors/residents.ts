@@ -29,6 +29,16 @@ export class Residents {
     return this.#residents.size
   }
 
+  /** Commands that wait, of all actors together and of the one with most. */
+  get waiting(): { readonly sum: number; readonly most: number } {
+    let [sum, most] = [0, 0]
+    for (const { actor } of this.#residents.values()) {
+      sum += actor.waiting
+      if (actor.waiting > most) most = actor.waiting
+    }
+    return { sum, most }
+  }
+
   /** The actor of this address, made when it is not here. Undefined when there is no room and nobody may leave. */
   at(address: Address, make: () => Actor): Actor | undefined {
     const key = formatAddress(address)

@@ -2,6 +2,7 @@ import { jetstream, jetstreamManager, StorageType } from '@nats-io/jetstream'
 import { connect, type NatsConnection, PermissionViolationError, type Status } from '@nats-io/transport-node'
 import type { Bucket } from '../bucket.ts'
 import type { Counter } from '../counter.ts'
+import type { NatsFigures } from '../figures.ts'
 import type { Log } from '../log.ts'
 import type { Services } from '../services.ts'
 import type { Signals } from '../signals.ts'
@@ -21,7 +22,7 @@ import { NatsWire } from './wire.ts'
 
 /** Everything a process needs of NATS, behind our own ports. */
 export interface Nats extends Signals {
-  readonly log: Log
+  readonly log: Log & Pick<NatsLog, 'work' | 'fullness'>
   readonly wire: Wire
   readonly services: Services
   /** A bucket whose values live `ttlMs`. `memory` costs no disk and forgets when the server restarts; `file` does not. */
@@ -32,6 +33,7 @@ export interface Nats extends Signals {
   ensureStreams(): Promise<void>
   /** True while connected. */
   readonly connected: boolean
+  readonly figures: NatsFigures
   /** Calls after each break that is over: what was live meanwhile was missed here. */
   onReconnect(call: () => void): void
   /** Sends what is buffered, then leaves. */
@@ -84,15 +86,21 @@ export const connectNats = async (options: NatsOptions): Promise<Nats> => {
   const questions = new Questions(nc, inbox)
   const direct = new Direct(questions)
   let connected = true
+  let reconnects = 0
+  const refused = { publish: 0, subscription: 0 }
   const reconnected: (() => void)[] = []
   const denied = onceEach(options.onDenied)
   void watch(nc, status => {
     if (status.type === 'disconnect' || status.type === 'close') connected = false
     if (status.type === 'reconnect') {
       connected = true
+      reconnects++
       for (const call of reconnected) call()
     }
-    if (status.type === 'error' && status.error instanceof PermissionViolationError) denied(status.error)
+    if (status.type === 'error' && status.error instanceof PermissionViolationError) {
+      refused[status.error.operation]++
+      denied(status.error)
+    }
   })
   return {
     log: new NatsLog(nc, direct, js, jsm, options.streams),
@@ -115,6 +123,10 @@ export const connectNats = async (options: NatsOptions): Promise<Nats> => {
     ensureStreams: () => ensureStreams(jsm, options.streams),
     get connected() {
       return connected
+    },
+    get figures() {
+      const { inMsgs: messagesIn, outMsgs: messagesOut, inBytes: bytesIn, outBytes: bytesOut } = nc.stats()
+      return { reconnects, denied: { ...refused }, messagesIn, messagesOut, bytesIn, bytesOut }
     },
     onReconnect: call => void reconnected.push(call),
     close: () => nc.drain(),

@@ -10,6 +10,7 @@ import {
   type JsMsg,
 } from '@nats-io/jetstream'
 import { isoOf } from '../clock.ts'
+import type { WorkFigures } from '../figures.ts'
 import type { Settled, Stored, Subscription, Work } from '../log.ts'
 import { jsonOf } from './json.ts'
 import { patiently } from './patience.ts'
@@ -23,12 +24,16 @@ const EXISTS_OTHERWISE = 10148
  */
 const PULL_MS = 2_000
 
+export interface Consuming extends Subscription {
+  figures(): WorkFigures
+}
+
 /** Shares a durable consumer's work: never more than `concurrency` in hand, so a slow handler holds nobody else's messages. */
-export const consume = async <T>(jsm: JetStreamManager, js: JetStreamClient, work: Work<T>): Promise<Subscription> => {
+export const consume = async <T>(jsm: JetStreamManager, js: JetStreamClient, work: Work<T>): Promise<Consuming> => {
   await patiently(() => declare(jsm, work))
   const consumer = await patiently(() => js.consumers.get(work.stream, work.durable))
   const worker = new PullWorker(consumer, work)
-  return { stop: () => worker.stop() }
+  return { stop: () => worker.stop(), figures: () => worker.figures }
 }
 
 /** Waiting for more room than one message needs, at most. */
@@ -59,11 +64,19 @@ class PullWorker<T> {
   readonly #stopping = new AbortController()
   readonly #stopped = once(this.#stopping.signal, 'abort')
   readonly #running: Promise<void>
+  #done = 0
+  #retried = 0
+  #newestMs = 0
 
   constructor(consumer: Consumer, work: Work<T>) {
     this.#consumer = consumer
     this.#work = work
     this.#running = this.#run()
+  }
+
+  get figures(): WorkFigures {
+    const { stream, durable } = this.#work
+    return { stream, durable, inHand: this.#inHand.size, done: this.#done, retried: this.#retried, newestMs: this.#newestMs }
   }
 
   async stop(): Promise<void> {
@@ -132,11 +145,17 @@ class PullWorker<T> {
   }
 
   async #handle(message: JsMsg): Promise<void> {
+    this.#newestMs = Math.max(this.#newestMs, message.info.timestampNanos / NS_PER_MS)
     const alive = setInterval(() => message.working(), Math.max(100, this.#work.ackWaitMs / 3))
     try {
       const settled = await this.#settle(message)
-      if (settled.kind === 'done') message.ack()
-      else message.nak(Math.round(settled.afterMs)) // the server takes whole nanoseconds, and for a fraction redelivers at once
+      if (settled.kind === 'done') {
+        this.#done++
+        message.ack()
+        return
+      }
+      this.#retried++
+      message.nak(Math.round(settled.afterMs)) // the server takes whole nanoseconds, and for a fraction redelivers at once
     } finally {
       clearInterval(alive)
     }

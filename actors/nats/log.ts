@@ -1,12 +1,13 @@
 import type { ConsumerInfo, JetStreamClient, JetStreamManager } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/transport-node'
 import type { Address } from '../address.ts'
+import type { StreamFigures, WorkFigures } from '../figures.ts'
 import type { Appended, Backlog, Entry, Followed, Log, Stored, Subscription, Work } from '../log.ts'
 import type { ActorRecord } from '../record.ts'
 import { Shared } from '../shared.ts'
 import { evtOf, matches } from '../subjects.ts'
 import { append } from './append.ts'
-import { consume } from './consume.ts'
+import { type Consuming, consume } from './consume.ts'
 import type { Direct } from './direct.ts'
 import { Heard } from './heard.ts'
 import { tell } from './json.ts'
@@ -26,6 +27,7 @@ export class NatsLog implements Log {
   readonly #streams: readonly StreamDeclaration[]
   readonly #direct: Direct
   readonly #heard = new Heard()
+  readonly #consuming = new Set<Consuming>()
   /** Ten thousand sockets that come back at once subscribe twice each: one round trip serves all who wait for it. */
   readonly #flushed: Shared<void>
 
@@ -86,8 +88,30 @@ export class NatsLog implements Log {
     }
   }
 
-  consume<T>(work: Work<T>): Promise<Subscription> {
-    return consume(this.#jsm, this.#js, work)
+  async consume<T>(work: Work<T>): Promise<Subscription> {
+    const consuming = await consume(this.#jsm, this.#js, work)
+    this.#consuming.add(consuming)
+    return {
+      stop: async () => {
+        await consuming.stop()
+        this.#consuming.delete(consuming)
+      },
+    }
+  }
+
+  /** Of every consumer whose work this process shares. */
+  get work(): readonly WorkFigures[] {
+    return [...this.#consuming].map(consuming => consuming.figures())
+  }
+
+  /** Of every declared stream. @throws Error when the server does not answer */
+  fullness(): Promise<readonly StreamFigures[]> {
+    return Promise.all(
+      this.#streams.map(async ({ name: stream }) => {
+        const { messages, bytes } = (await this.#jsm.streams.info(stream)).state
+        return { stream, messages, bytes }
+      }),
+    )
   }
 
   follow<T>(stream: string, subjects: readonly string[], afterSeq: number, signal: AbortSignal): AsyncIterable<readonly Followed<T>[]> {

@@ -52,6 +52,8 @@ const RETRIES = 'dead.*.*.*.*.*'
 const ANSWERING = ['cmd.>']
 /** So does a gateway for operators, and a host that is told to leave. */
 const OPERATING = ['ops.>', 'host.>']
+/** What operators want of all processes, in a gateway's words: `server/log-level.ts`. */
+const WISHES = ['log.>']
 /** What operators ask and nothing is changed by: `server/contract/ops-requests.ts`. */
 const LOOKING = ['ops.order.get', 'ops.order.timeline', 'ops.breaker.get', 'ops.hosts', 'ops.deadletters', 'ops.lag']
 /** Where riders are is for those whose delivery they carry. */
@@ -88,7 +90,7 @@ export const NATS_RIGHTS: Readonly<Record<NatsUser, Rights>> = {
     subscribe: { deny: [...ANSWERING, 'host.>', ...inboxesBut('gateway')] },
   },
   worker: {
-    publish: { deny: [...DESTROYING, ...DECIDED, ...OPERATING, 'inbox.>', 'intake.>', RETRIES] },
+    publish: { deny: [...DESTROYING, ...DECIDED, ...OPERATING, ...WISHES, 'inbox.>', 'intake.>', RETRIES] },
     subscribe: { deny: [...ANSWERING, ...OPERATING, ...inboxesBut('worker')] },
   },
   ops: {

@@ -42,7 +42,7 @@ const handle = async (options: AlertsOptions, { body: alert }: Stored<AlertAnnou
   const correlation = order.body.correlationId === undefined ? {} : { correlationId: order.body.correlationId }
   if (alert.level === 'ops' && attempt === 1)
     logger.error(
-      { orderId, storeId, alerts, placedAt, ...correlation },
+      { requestId: order.body.correlationId, orderId, storeId, alerts, placedAt },
       'nobody at the store has looked at a new order, an operator must call',
     )
   if (!pushes) return { kind: 'done' }

@@ -3,6 +3,7 @@ import type { EffectCall } from '../../actors/effects.ts'
 import type { Capacity } from '../../actors/log.ts'
 import type { BreakerName } from '../../machines/breaker.ts'
 import type { CallEnd, GateCall } from '../breakers/gate.ts'
+import type { ProviderCalls } from '../metrics/provider-calls.ts'
 import type { CancelEnd, CancelRequest, Confirmed, ConfirmRequest, Found, Toss } from '../outside/toss.ts'
 
 /** One worker's way to an operation of the provider (`server/breakers/gate.ts`). */
@@ -19,6 +20,7 @@ export interface ProviderOptions {
   readonly gates: Readonly<Record<BreakerName, PaymentGate>>
   readonly now: () => number
   readonly logger: Logger
+  readonly metrics: Pick<ProviderCalls, 'ended'>
 }
 
 /** The work that a call is made for. */
@@ -70,11 +72,12 @@ export class Provider {
     ask: (withinMs: number | undefined) => Promise<E>,
     key?: string,
   ): Promise<E> {
-    const { now, logger, gates } = this.#options
+    const { now, logger, gates, metrics } = this.#options
     const startedMs = now()
     const { withinMs, ended } = gates[call].begin()
     const end = await ask(withinMs)
     ended(healthOf(end))
+    metrics.ended(call, end.kind, now() - startedMs)
     const line = {
       requestId: correlationId,
       orderId: input.orderId,

@@ -6,6 +6,7 @@ import type { Log, Subscription } from '../../actors/log.ts'
 import type { Router } from '../../actors/router.ts'
 import type { BreakerName } from '../../machines/breaker.ts'
 import type { OrderStatus, PaymentOutcome, PaymentRequest, RefundRequest } from '../../machines/order-types.ts'
+import type { ProviderCalls } from '../metrics/provider-calls.ts'
 import type { CancelEnd, Confirmed, Found, Toss } from '../outside/toss.ts'
 import { keyAfter, SpentKeys } from './payments-keys.ts'
 import { type PaymentGate, Provider } from './payments-provider.ts'
@@ -18,6 +19,7 @@ export interface PaymentsOptions {
   /** 0…1, for jitter. */
   readonly random: () => number
   readonly logger: Logger
+  readonly metrics: Pick<ProviderCalls, 'ended'>
   /** The way to each operation of the provider: a storm of confirms, or their breaker, leaves refunds alone. */
   readonly gates: Readonly<Record<BreakerName, PaymentGate>>
   /** Tries in all before operators must help, default 64: about half an hour of backoff, for keys are repaired and providers return. */
@@ -145,7 +147,10 @@ class Payments {
     const end = await this.#cancel(call)
     if (end.kind === 'canceled') return done({ canceledAt: this.#at(end.canceledAt) })
     if (end.kind === 'declined')
-      this.#options.logger.error({ orderId: call.input.orderId, code: end.code, reason: end.message }, 'refund refused by the provider')
+      this.#options.logger.error(
+        { requestId: call.correlationId, orderId: call.input.orderId, code: end.code, reason: end.message },
+        'refund refused by the provider',
+      )
     return { kind: 'retry', reason: end.code }
   }
 
@@ -176,7 +181,10 @@ class Payments {
       byOrder.kind === 'declined' && byOrder.paymentKey !== paymentKey ? await this.#provider.lookUpByKey(call, paymentKey) : byOrder
     if ('orderId' in found && found.orderId !== orderId) return { kind: 'absent' }
     if (found.kind !== 'approved' || found.amount === amount) return found
-    this.#options.logger.error({ orderId, expectedWon: amount, chargedWon: found.amount }, 'charged amount is not the order total')
+    this.#options.logger.error(
+      { requestId: call.correlationId, orderId, expectedWon: amount, chargedWon: found.amount },
+      'charged amount is not the order total',
+    )
     return { kind: 'unknown', code: 'AMOUNT_MISMATCH', kept: false }
   }
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { breakerView, forceBody } from './breakers.ts'
 import { idField, textField } from './fields.ts'
 import { drainBody, drainView, hostsView } from './hosts.ts'
+import { logLevelBody, logLevelView } from './log-level.ts'
 import { deadLetterPageView, deadLetterView } from './ops.ts'
 import { orderStoryView } from './order-story.ts'
 import { orderViewSchema } from './order-view-schema.ts'
@@ -82,6 +83,12 @@ export const OPS_REQUESTS = {
     changes: false,
     request: z.object({}),
     reply: lagView,
+  },
+  'ops.log.level': {
+    summary: 'Changes what processes log, for a while',
+    changes: true,
+    request: z.object({ ...logLevelBody.shape, ...signed }),
+    reply: logLevelView,
   },
 } as const satisfies Record<`ops.${string}`, OpsRequest>
 

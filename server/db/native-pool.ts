@@ -13,6 +13,11 @@ export interface Session {
 export interface NativePool {
   query(sql: string, params?: readonly unknown[]): Promise<{ readonly rows: readonly Row[] }>
   connect(): Promise<Session>
+  /** Connections that there are, those that nobody uses, and who waits for one. */
+  readonly totalCount: number
+  readonly idleCount: number
+  readonly waitingCount: number
+  readonly options: { readonly max?: number }
 }
 
 /**

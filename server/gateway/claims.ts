@@ -14,7 +14,9 @@ export const followClaims = (
     // The claim stands whether or not it can be followed from here: the next connection's sync knows it.
     await pusher
       .claimed(account.id, executed.view.id)
-      .catch((error: unknown) => logger.warn({ err: error, orderId: executed.view.id }, 'a claimed order could not be followed'))
+      .catch((error: unknown) =>
+        logger.warn({ err: error, requestId: account.requestId, orderId: executed.view.id }, 'a claimed order could not be followed'),
+      )
     return executed
   },
 })

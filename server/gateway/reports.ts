@@ -60,7 +60,8 @@ export class Reports {
       if (outcome === 'underway') return outcome // D2
       const via = report.via === undefined ? {} : { via: report.via }
       await book.note(name, { ...record, ...via, status: outcome, statusCode, reportedAt: isoOf(now()) })
-      if (outcome === 'failed') logger.info({ orderId, about, messageId, statusCode }, 'a message did not arrive')
+      if (outcome === 'failed')
+        logger.info({ requestId: record.correlationId, orderId, about, messageId, statusCode }, 'a message did not arrive')
       return outcome
     } catch (error) {
       logger.warn({ err: error, orderId, about }, 'a report could not be written down')

@@ -22,6 +22,7 @@ import type { StoreNames } from '../gateway/store-names.ts'
 import type { Stores } from '../gateway/stores.ts'
 import type { Watch } from '../gateway/watch.ts'
 import type { HealthChecks } from '../health.ts'
+import type { RequestMetrics } from '../metrics/requests.ts'
 
 /** What the HTTP door stands in front of. */
 export interface HttpServices {
@@ -58,4 +59,5 @@ export interface HttpServices {
   readonly settings: SettingsView
   /** Where the apps were built; absent: no pages are served. */
   readonly appsDir?: string
+  readonly metrics: Pick<RequestMetrics, 'http'>
 }

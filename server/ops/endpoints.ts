@@ -8,6 +8,7 @@ import { OPS_REQUESTS, type OpsSubject } from '../contract/ops-requests.ts'
 import { parse } from '../contract/parse.ts'
 import type { Breakers } from '../gateway/breakers.ts'
 import type { Hosts } from '../gateway/hosts.ts'
+import type { LogLevels } from '../gateway/log-levels.ts'
 import type { Ops } from '../gateway/ops.ts'
 import type { Orders } from '../gateway/orders.ts'
 import type { Watch } from '../gateway/watch.ts'
@@ -18,6 +19,7 @@ export interface OpsDoor {
   readonly breakers: Pick<Breakers, 'list' | 'force' | 'release'>
   readonly hosts: Pick<Hosts, 'list' | 'drain'>
   readonly watch: Pick<Watch, 'lag'>
+  readonly logLevels: Pick<LogLevels, 'set'>
   readonly newId: () => string
   readonly logger: Pick<Logger, 'error'>
 }
@@ -26,7 +28,7 @@ type Asked<Subject extends OpsSubject> = z.output<(typeof OPS_REQUESTS)[Subject]
 
 /** Operators' door for the NATS CLI: the same functions as behind REST. Whoever comes in by it is one: NATS lets nobody else ask. */
 export const opsEndpoints = (door: OpsDoor): Endpoint[] => {
-  const { orders, ops, breakers, hosts, watch } = door
+  const { orders, ops, breakers, hosts, watch, logLevels } = door
   const at = <Subject extends OpsSubject>(subject: Subject, answer: (account: Account, asked: Asked<Subject>) => unknown): Endpoint =>
     endpoint(door, subject, (account, asked) => answer(account, asked as Asked<Subject>))
   return [
@@ -40,6 +42,7 @@ export const opsEndpoints = (door: OpsDoor): Endpoint[] => {
     at('ops.deadletters', (account, { limit, cursor }) => ops.deadLetters(account, { limit, cursor })),
     at('ops.deadletter.retry', (account, { id, reason }) => ops.retry(account, { id, reason })),
     at('ops.lag', account => watch.lag(account)),
+    at('ops.log.level', (account, asked) => logLevels.set(account, asked)),
   ]
 }
 

@@ -11,8 +11,12 @@ import { runTells } from '../../actors/tell.ts'
 import { runTimers } from '../../actors/timers.ts'
 import { Supervisor } from '../breakers/supervisor.ts'
 import { drainEndpoint } from '../drain.ts'
+import { ActorMetrics } from '../metrics/actors.ts'
+import { measureDeadLetters } from '../metrics/dead-letters.ts'
+import { measureStreams } from '../metrics/nats.ts'
+import { measureReaders } from '../metrics/readers.ts'
 import { breakerSettingsOf } from './breakers.ts'
-import { gradesOf, openHealth, openNats, openService, type RoleParts, type Running, routerOf, runningOf, where } from './role.ts'
+import { gradesOf, measure, openHealth, openNats, openService, type RoleParts, type Running, routerOf, runningOf, where } from './role.ts'
 
 const IN_HAND = 64
 
@@ -24,9 +28,14 @@ export const runActors = async (parts: RoleParts): Promise<Running> => {
   const kinds = kindsOf({ grades: gradesOf(config) })
   const bucket = await nats.bucket<HostSign>(HOSTS.name, HOSTS)
   const members = { name: `host-${newId()}`, bucket, signals: nats, where }
-  const onFault = ({ correlationId: requestId, ...fault }: Fault) =>
+  const metrics = new ActorMetrics()
+  const onFault = ({ correlationId: requestId, ...fault }: Fault) => {
+    metrics.onFault(fault)
     logger.error({ requestId, ...fault }, 'a machine failed, an operator must look')
-  const host = new Host({ log: nats.log, wire: nats.wire, clock, kinds, members, onFault })
+  }
+  const { onReply, onWritten } = metrics
+  const host = new Host({ log: nats.log, wire: nats.wire, clock, kinds, members, onFault, onReply, onWritten })
+  metrics.measure(host)
   await host.start()
   const router = routerOf(parts, nats)
   const carrying = {
@@ -67,6 +76,10 @@ export const runActors = async (parts: RoleParts): Promise<Running> => {
     },
   })
   const service = await openService(parts, nats, 'actors', { id: members.name, endpoints: [drain] })
+  measureDeadLetters({ log: nats.log, nats, now: () => clock.now() })
+  measureStreams(nats, () => nats.log.fullness())
+  measureReaders({ nats, log: nats.log, now: () => clock.now() })
+  measure(nats, 'actors', () => nats.connected)
   const health = await openHealth(parts, () => nats.connected)
   logger.info({ kinds: kinds.map(kind => kind.machine) }, 'hosting')
   return runningOf(

@@ -29,7 +29,7 @@ export const openGates = async (
   parts: RoleParts,
   nats: Nats,
   router: Router,
-): Promise<{ readonly gates: Gates; stop(): Promise<void> }> => {
+): Promise<{ readonly gates: Gates; readonly verdicts: Verdicts; stop(): Promise<void> }> => {
   const { config, clock, random, newId } = parts
   const verdicts = await Verdicts.open({ log: nats.log, signals: nats, now: () => clock.now() })
   const worker = `payments-${newId()}`
@@ -39,6 +39,7 @@ export const openGates = async (
   const gates: Gates = { confirm: gateOf('confirm'), cancel: gateOf('cancel'), lookup: gateOf('lookup') }
   return {
     gates,
+    verdicts,
     stop: async () => {
       for (const name of BREAKER_NAMES) await gates[name].stop()
       await verdicts.stop()

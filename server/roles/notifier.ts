@@ -4,9 +4,10 @@ import { startOffers } from '../consumers/notifier-offers.ts'
 import { Pushes } from '../consumers/notifier-pushes.ts'
 import { ASLEEP, Asleep } from '../gateway/asleep.ts'
 import { MESSAGE_BOOK, MessageBook } from '../message-book.ts'
+import { measureReaders } from '../metrics/readers.ts'
 import { Solapi } from '../outside/solapi.ts'
 import { WebPush } from '../outside/web-push.ts'
-import { giveWay, openHealth, openNats, openService, type RoleParts, type Running, routerOf, runningOf } from './role.ts'
+import { giveWay, measure, openHealth, openNats, openService, type RoleParts, type Running, routerOf, runningOf } from './role.ts'
 
 /** A push message goes to five browsers, one after the other. */
 const PUSHES_IN_A_ROW = 5
@@ -55,6 +56,8 @@ export const runNotifier = async (parts: RoleParts): Promise<Running> => {
   const asleep = new Asleep({ bucket: await nats.bucket(ASLEEP.name, ASLEEP), clock, gateway: 'none', logger })
   const offers = pushes && (await startOffers({ log, asleep, pushes, clock, ackWaitMs }))
   const service = await openService(parts, nats, 'notifier')
+  measureReaders({ nats, log: nats.log, now: () => clock.now() })
+  measure(nats, 'notifier', () => nats.connected)
   const health = await openHealth(parts, () => nats.connected)
   const calls = [solapi, webPush].filter(call => call !== undefined).map(call => ({ stop: () => call.close() }))
   return runningOf(service, notifier, alerts, ...(offers ? [offers] : []), ...calls, { stop: () => nats.close() }, health)

@@ -1,9 +1,11 @@
 import { startProjector } from '../consumers/projector.ts'
 import { measureProjectors } from '../consumers/projector-metrics.ts'
 import { openOrm } from '../db/orm.ts'
+import { poolFigures } from '../db/pool-figures.ts'
 import { OrderWriter } from '../db/write-orders.ts'
 import { EntityWriter } from '../db/write-stores.ts'
-import { giveWay, openHealth, openNats, openService, type RoleParts, type Running, runningOf } from './role.ts'
+import { measurePool } from '../metrics/postgres.ts'
+import { giveWay, measure, openHealth, openNats, openService, type RoleParts, type Running, runningOf } from './role.ts'
 
 /** For each stream one connection writes and one holds the turn; one is to spare. */
 const CONNECTIONS = 5
@@ -20,9 +22,11 @@ export const runProjector = async (parts: RoleParts): Promise<Running> => {
     await startProjector({ ...around, write: new EntityWriter(orm) }),
   ]
   measureProjectors(projectors)
-  const works = () => projectors.every(projector => ['acting', 'standby'].includes(projector.position().phase))
+  measurePool(() => poolFigures(orm))
+  const works = () => nats.connected && projectors.every(projector => ['acting', 'standby'].includes(projector.position().phase))
   const service = await openService(parts, nats, 'projector')
-  const health = await openHealth(parts, () => nats.connected && works())
+  measure(nats, 'projector', works)
+  const health = await openHealth(parts, works)
   const stopBoth = { stop: () => Promise.all(projectors.map(projector => projector.stop())) }
   return runningOf(service, stopBoth, { stop: () => orm.close() }, { stop: () => nats.close() }, health)
 }

@@ -8,8 +8,12 @@ import type { Endpoint } from '../../actors/services.ts'
 import type { Config } from '../../config/config.ts'
 import type { StreamDeclaration } from '../../config/streams.ts'
 import type { GradeThresholds } from '../../machines/customer.ts'
+import type { ProcessRole } from '../contract/process.ts'
 import { VERSION } from '../contract/version.ts'
 import { type Health, startHealth } from '../health.ts'
+import { LogLevel } from '../log-level.ts'
+import { measureNats } from '../metrics/nats.ts'
+import { measureProcess } from '../metrics/process.ts'
 
 /** What main hands to every role. Time, chance and ids come from outside. */
 export interface RoleParts {
@@ -51,6 +55,12 @@ const natsTlsOf = ({ NATS_TLS_CA, NATS_TLS_CERT, NATS_TLS_KEY }: Config): Pick<N
 export const routerOf = (parts: RoleParts, nats: Nats): Router =>
   new Router({ wire: nats.wire, now: () => parts.clock.now(), random: parts.random })
 
+/** What every process of ours tells of itself and its connection to NATS. */
+export const measure = (nats: Nats, role: ProcessRole, ready: () => boolean): void => {
+  measureProcess(role, ready)
+  measureNats(nats)
+}
+
 /** Where this process is, for people. */
 export const where = { machine: hostname(), pid: process.pid } as const
 
@@ -61,16 +71,17 @@ const SERVICES = {
   payments: 'Calls the payment provider',
   projector: 'Writes the read model and the archive',
   notifier: 'Tells customers, stores and riders by message',
-} as const
+} as const satisfies Record<ProcessRole, string>
 
-/** Shows this process to operators as a NATS service, with what it answers. */
-export const openService = (
-  { newId, clock }: RoleParts,
+/** Shows this process to operators as a NATS service, with what it answers, and lets them change what it logs. */
+export const openService = async (
+  { newId, clock, logger }: RoleParts,
   nats: Nats,
-  name: keyof typeof SERVICES,
+  name: ProcessRole,
   { id = newId(), endpoints = [] }: { readonly id?: string; readonly endpoints?: readonly Endpoint[] } = {},
-): Promise<Subscription> =>
-  nats.services.serve({
+): Promise<Subscription> => {
+  const level = new LogLevel({ role: name, signals: nats, clock, logger })
+  const service = await nats.services.serve({
     name,
     id,
     version: VERSION,
@@ -79,6 +90,13 @@ export const openService = (
     endpoints,
     now: () => clock.now(),
   })
+  return {
+    stop: async () => {
+      level.stop()
+      await service.stop()
+    },
+  }
+}
 
 export const openHealth = (parts: RoleParts, ready: () => boolean): Promise<Health> =>
   startHealth({ port: parts.config.HEALTH_PORT, ready })

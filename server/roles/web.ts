@@ -6,6 +6,7 @@ import type { OrderWindows } from '../../machines/order-types.ts'
 import { Verdicts } from '../breakers/verdicts.ts'
 import { Accounts } from '../db/accounts.ts'
 import { openOrm } from '../db/orm.ts'
+import { poolFigures } from '../db/pool-figures.ts'
 import { OrderReader } from '../db/read-orders.ts'
 import { ASLEEP, Asleep } from '../gateway/asleep.ts'
 import { Attempts } from '../gateway/attempts.ts'
@@ -20,6 +21,7 @@ import { Entities } from '../gateway/entities.ts'
 import { Figures } from '../gateway/figures.ts'
 import { Hosts } from '../gateway/hosts.ts'
 import { Intake } from '../gateway/intake.ts'
+import { LogLevels } from '../gateway/log-levels.ts'
 import { NewStores } from '../gateway/new-stores.ts'
 import { Notifications } from '../gateway/notifications.ts'
 import { Ops } from '../gateway/ops.ts'
@@ -42,10 +44,16 @@ import { createApp } from '../http/app.ts'
 import { httpServer } from '../http/http-server.ts'
 import { LoopDelay } from '../loop-delay.ts'
 import { MESSAGE_BOOK, MessageBook } from '../message-book.ts'
+import { measureBreakers, measureWaitingRoom } from '../metrics/breakers.ts'
+import { measured } from '../metrics/commands.ts'
+import { measurePool } from '../metrics/postgres.ts'
+import { measureDelay } from '../metrics/process.ts'
+import { measureSockets, PushTally } from '../metrics/pushes.ts'
+import { RequestMetrics } from '../metrics/requests.ts'
 import { opsEndpoints } from '../ops/endpoints.ts'
 import { attachSockets, type Sockets } from '../sockets/sockets.ts'
 import { appSettings } from './app-settings.ts'
-import { gradesOf, openHealth, openNats, openService, type RoleParts, type Running, routerOf, runningOf } from './role.ts'
+import { gradesOf, measure, openHealth, openNats, openService, type RoleParts, type Running, routerOf, runningOf } from './role.ts'
 
 /** Connections that wait to be accepted: beyond it the kernel drops them, and their next try is 1, 3, 7 s later. Node's own 511 are a tenth of a storm. */
 const BACKLOG = 8_192
@@ -122,10 +130,11 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
   })
   const intake = new Intake({ counter: nats.counter('intake'), now, newId, logger })
   const trade = new Commands({ log, router, records: pusher.orders, catalogue, intake, settings, room, now, newId })
+  const metrics = new RequestMetrics()
   const loopDelay = new LoopDelay()
   const delayMs = (): number => loopDelay.ms
   const figures: Figures = new Figures({ gateway, now, delayMs, sockets: () => sockets.count })
-  const commands = figures.counting(ticketed(followClaims(trade, pusher, logger), { log, router, room, now }))
+  const commands = measured(figures.counting(ticketed(followClaims(trade, pusher, logger), { log, router, room, now })), metrics, now)
   const breakers = new Breakers({ log, archive: reads, router, verdicts, now })
   const watch = new Watch({ log, streams: parts.streams.map(({ name }) => name), reads, verdicts, room, figures, now })
   const signs = await nats.bucket<HostSign>(HOSTS.name, HOSTS)
@@ -163,8 +172,10 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
     notifications,
     reports,
     health,
+    metrics,
   })
   const server = httpServer(app)
+  const pushes = new PushTally()
   const sockets: Sockets = attachSockets(server, {
     pass: token => endings.pass(token),
     isEnded: pass => endings.covers(pass),
@@ -180,16 +191,25 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
     doors: { ...doors, perAccount: config.SOCKETS_PER_ACCOUNT, perAddress: config.SOCKETS_PER_ADDRESS },
     newId,
     logger,
+    metrics,
+    pushes,
   })
   endings.onEnd(() => sockets.end())
   nats.onReconnect(() => {
     sockets.renew()
     endings.reread().catch((error: unknown) => logger.warn({ err: error }, 'ended sessions could not be read'))
   })
+  pushes.measure()
+  measureSockets(sockets)
+  measureDelay(delayMs)
+  measureBreakers(verdicts)
+  measureWaitingRoom(verdicts)
+  measurePool(() => poolFigures(orm))
+  measure(nats, 'gateway', health.ready)
   await listen(server, config.PORT)
   const service = await openService(parts, nats, 'gateway', {
     id: gateway,
-    endpoints: opsEndpoints({ orders, ops, breakers, hosts, watch, newId, logger }),
+    endpoints: opsEndpoints({ orders, ops, breakers, hosts, watch, logLevels: new LogLevels({ signals: nats, now }), newId, logger }),
   })
   const ownHealth = await openHealth(parts, health.ready)
   logger.info({ port: config.PORT }, 'open')

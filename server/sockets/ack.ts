@@ -1,8 +1,10 @@
 import type { Logger } from 'pino'
 import { TOKEN } from '../../actors/address.ts'
+import type { Account } from '../contract/account.ts'
 import { ApiError, errorBody, toApiError } from '../contract/errors.ts'
 import type { Ack } from '../contract/requests.ts'
 import type { Budgets } from '../gateway/budgets.ts'
+import type { RequestMetrics } from '../metrics/requests.ts'
 import type { Guest } from './handshake.ts'
 import type { Request } from './requests.ts'
 
@@ -15,6 +17,7 @@ interface AnsweringParts {
   readonly logger: AnswerLogger
   readonly newId: () => string
   readonly budgets: Budgets
+  readonly metrics: Pick<RequestMetrics, 'socket'>
 }
 
 /**
@@ -26,14 +29,16 @@ export class Answering {
   readonly #logger: AnswerLogger
   readonly #newId: () => string
   readonly #budgets: Budgets
+  readonly #metrics: AnsweringParts['metrics']
   readonly #inHand = new Set<Promise<Ack<object>>>()
   #draining = false
 
-  constructor(guest: Guest, { logger, newId, budgets }: AnsweringParts) {
+  constructor(guest: Guest, { logger, newId, budgets, metrics }: AnsweringParts) {
     this.#guest = guest
     this.#logger = logger
     this.#newId = newId
     this.#budgets = budgets
+    this.#metrics = metrics
   }
 
   /** The arguments of an event as they came: a payload and, if the client cares, a function to call with the answer. */
@@ -61,6 +66,7 @@ export class Answering {
       if (name !== 'location' && this.#inHand.size >= MOST_IN_HAND) throw new ApiError('TOO_MANY_REQUESTS')
       await this.#budgets.spend(name === 'location' ? 'position' : 'order', account)
       const answer = await request({ ...account, ...named }, payload)
+      this.#metrics.socket(name, 'ok')
       this.#logger.debug({ ...named, request: name, account }, 'socket request')
       return { ok: true, ...answer, ...named }
     } catch (thrown) {
@@ -78,8 +84,9 @@ export class Answering {
   }
 
   /** Refusals are everyday; what breaks on our side is not. */
-  #note(about: object, thrown: unknown): void {
+  #note(about: { readonly request: string; readonly account: Account }, thrown: unknown): void {
     const { code, row } = toApiError(thrown)
+    this.#metrics.socket(about.request, code)
     if (row.status === 500) this.#logger.error({ ...about, err: thrown }, 'a socket request broke')
     else this.#logger.info({ ...about, code }, 'socket request refused')
   }

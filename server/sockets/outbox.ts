@@ -1,4 +1,5 @@
 import type { Pushes } from '../contract/pushes.ts'
+import type { PushTally } from '../metrics/pushes.ts'
 
 /** Packets that the transport may hold before pushes wait here. */
 const BUSY_PACKETS = 64
@@ -14,6 +15,8 @@ export interface OutboxOptions {
   readonly backlog: () => number
   /** Too much waits, even so: the socket must go. */
   readonly overflow: () => void
+  /** Hears what became of each push. */
+  readonly tally: Pick<PushTally, 'sent' | 'conflated' | 'dropped'>
 }
 
 /**
@@ -37,11 +40,13 @@ export class Outbox {
 
   push(name: Name, payload: unknown): void {
     if (this.#waiting.size === 0 && this.#options.backlog() < BUSY_PACKETS) {
-      this.#options.send(name, payload) // O1
+      this.#send(name, payload) // O1
       return
     }
-    if (name === 'sync') this.#waiting.clear() // it tells all that waited
-    this.#waiting.set(this.#keyOf(name, payload), { name, payload }) // O2
+    if (name === 'sync') this.#forget('conflated') // it tells all that waited
+    const key = this.#keyOf(name, payload)
+    if (this.#waiting.has(key)) this.#options.tally.conflated(name)
+    this.#waiting.set(key, { name, payload }) // O2
     if (this.#waiting.size > MOST_WAITING) this.#makeRoom()
   }
 
@@ -50,16 +55,30 @@ export class Outbox {
     for (const [key, { name, payload }] of this.#waiting) {
       if (this.#options.backlog() >= BUSY_PACKETS) return
       this.#waiting.delete(key)
-      this.#options.send(name, payload)
+      this.#send(name, payload)
     }
   }
 
   /** O3 */
   #makeRoom(): void {
-    for (const [key, { name }] of this.#waiting) if (name === 'rider:location') this.#waiting.delete(key)
+    for (const [key, { name }] of this.#waiting) {
+      if (name !== 'rider:location') continue
+      this.#waiting.delete(key)
+      this.#options.tally.dropped(name)
+    }
     if (this.#waiting.size <= MOST_WAITING) return
-    this.#waiting.clear()
+    this.#forget('dropped')
     this.#options.overflow()
+  }
+
+  #send(name: Name, payload: unknown): void {
+    this.#options.send(name, payload)
+    this.#options.tally.sent(name)
+  }
+
+  #forget(as: 'conflated' | 'dropped'): void {
+    for (const { name } of this.#waiting.values()) this.#options.tally[as](name)
+    this.#waiting.clear()
   }
 
   #keyOf(name: Name, payload: unknown): string {

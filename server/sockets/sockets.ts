@@ -6,6 +6,8 @@ import { ApiError } from '../contract/errors.ts'
 import { addressOf } from '../gateway/address-of.ts'
 import type { Budgets } from '../gateway/budgets.ts'
 import type { Pass } from '../gateway/tokens.ts'
+import type { PushTally } from '../metrics/pushes.ts'
+import type { RequestMetrics } from '../metrics/requests.ts'
 import { Answering } from './ack.ts'
 import { Admission } from './admission.ts'
 import { type Guest, handshake } from './handshake.ts'
@@ -26,6 +28,8 @@ export interface SocketServices extends RequestServices {
   readonly delayMs: () => number
   /** A new id, a subject token. */
   readonly newId: () => string
+  readonly metrics: Pick<RequestMetrics, 'socket'>
+  readonly pushes: PushTally
   /** Hears of each push that goes out. */
   readonly onPush?: () => void
   /** How long requests in hand may take to end when the server stops, default 2,000 ms. */
@@ -45,6 +49,8 @@ export interface SocketDoors {
 export interface Sockets {
   /** Connected now. */
   readonly count: number
+  /** Waiting to be let in. */
+  readonly waiting: number
   /**
    * Closes every connection so that its client comes back, within seconds and not all at once, to a new `sync`. To be called
    * when the connection to NATS was lost and is back: what was pushed in between has not been heard here.
@@ -110,7 +116,7 @@ export const attachSockets = (httpServer: HttpServer, services: SocketServices):
     forgetRequest(socket)
     const answering = new Answering(guest, services)
     const tooSlow = () => services.logger.warn({ account: guest.account }, 'a socket is too slow for what it is told')
-    const outbox = outboxOf(socket, tooSlow, services.onPush)
+    const outbox = outboxOf(socket, services, tooSlow)
     const connection = services.pusher.connect(guest.account, (name, payload) => outbox.push(name, payload))
     answerings.set(socket, answering)
     for (const [name, request] of requests) socket.on(name, (...args: unknown[]) => void answering.take(name, request, args))
@@ -131,6 +137,9 @@ export const attachSockets = (httpServer: HttpServer, services: SocketServices):
   return {
     get count() {
       return answerings.size
+    },
+    get waiting() {
+      return pace.waiting
     },
     renew() {
       for (const socket of answerings.keys()) socket.conn.close()
@@ -167,7 +176,7 @@ const forgetRequest = (socket: Socket): void => {
 }
 
 /** @param tooSlow it is closed now, and its client comes back to a new sync */
-const outboxOf = (socket: Socket, tooSlow: () => void, onPush?: () => void): Outbox => {
+const outboxOf = (socket: Socket, { pushes, onPush }: Pick<SocketServices, 'pushes' | 'onPush'>, tooSlow: () => void): Outbox => {
   let backlog = 0
   const outbox = new Outbox({
     send: (name, payload) => {
@@ -175,6 +184,7 @@ const outboxOf = (socket: Socket, tooSlow: () => void, onPush?: () => void): Out
       onPush?.()
     },
     backlog: () => backlog,
+    tally: pushes,
     overflow: () => {
       tooSlow()
       socket.conn.close(true)

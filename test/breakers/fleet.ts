@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { pino } from 'pino'
+import { Registry } from 'prom-client'
 import { Host } from '../../actors/host.ts'
 import { breakerKind } from '../../actors/kinds/entities.ts'
 import { orderKind } from '../../actors/kinds/order.ts'
@@ -13,6 +14,7 @@ import { type BreakerSettings, DEFAULT_BREAKER } from '../../machines/breaker-fi
 import { Supervisor } from '../../server/breakers/supervisor.ts'
 import { Verdicts } from '../../server/breakers/verdicts.ts'
 import { startPayments } from '../../server/consumers/payments.ts'
+import { ProviderCalls } from '../../server/metrics/provider-calls.ts'
 import { openGates } from '../consumers/payment-gates.ts'
 import { aTap } from '../consumers/payments-house.ts'
 import { systemClock } from '../harness/clock.ts'
@@ -122,6 +124,7 @@ export class Fleet implements AsyncDisposable {
       random: () => 0,
       logger: silent,
       gates: open.gates,
+      metrics: new ProviderCalls(new Registry()),
     })
     const member = this.#join(nats, async () => {
       await open.stop()

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { Registry } from 'prom-client'
 import { Cable } from '../../bench/chaos/cable.ts'
 import { Live, type LiveOptions } from '../../clients/shared/live.ts'
 import { DEFAULT_WINDOWS } from '../../machines/order-types.ts'
@@ -9,6 +10,8 @@ import { ApiError } from '../../server/contract/errors.ts'
 import { Catalogue } from '../../server/gateway/catalogue.ts'
 import { followClaims } from '../../server/gateway/claims.ts'
 import { type CommandRequest, Commands, type Executed } from '../../server/gateway/commands.ts'
+import { PushTally } from '../../server/metrics/pushes.ts'
+import { RequestMetrics } from '../../server/metrics/requests.ts'
 import { attachSockets, type Sockets } from '../../server/sockets/sockets.ts'
 import { Town } from '../gateway/pusher-town.ts'
 import { systemClock } from '../harness/clock.ts'
@@ -59,6 +62,8 @@ export class Kitchen implements AsyncDisposable {
       clock: systemClock,
       delayMs: () => 0,
       budgets: generous(),
+      metrics: new RequestMetrics(new Registry()),
+      pushes: new PushTally(),
       doors: OPEN_DOORS,
       pass: async token => ({ account: this.#accountOf(token), issuedMs: 0 }),
       isEnded: () => false,

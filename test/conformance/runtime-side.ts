@@ -9,6 +9,7 @@ import { defineKind } from '../../actors/kinds/define.ts'
 import type { Stored } from '../../actors/log.ts'
 import { HandClock } from '../../actors/memory/clock.ts'
 import { MemoryLog } from '../../actors/memory/log.ts'
+import { Tally } from '../../actors/tally.ts'
 import type { DueBody } from '../../actors/timers.ts'
 import type { Specimen } from './lab.ts'
 import { plain, type Side, TICK_MS, takeNth, ZEROES } from './side.ts'
@@ -37,7 +38,13 @@ export const runtimeSide = async ({ machine, input }: Specimen): Promise<Side> =
 
   let commands = 0
   const ask = async (command: Pick<Command, 'event'> & Partial<Command>): Promise<void> => {
-    const actor = new Actor(address, kind, { log, clock, committer: new Committer(log, { now: () => clock.now() }), mailboxCapacity: 1 })
+    const actor = new Actor(address, kind, {
+      log,
+      clock,
+      committer: new Committer(log, { now: () => clock.now() }),
+      mailboxCapacity: 1,
+      tally: new Tally(),
+    })
     const by = { role: 'system', id: 'test' } as const
     const reply = await actor.ask(plain({ commandId: `c-${++commands}`, address, by, at: isoOf(clock.now()), ...command }))
     if (reply.kind === 'failed') throw new Error(`${reply.code} ${reply.message}`)

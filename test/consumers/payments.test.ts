@@ -1,9 +1,11 @@
 import { expect } from 'chai'
 import { pino } from 'pino'
+import { Registry } from 'prom-client'
 import { listDeadLetters, retryDeadLetter } from '../../actors/dead-letters.ts'
 import { orderContext } from '../../actors/kinds/order.ts'
 import { runRetries } from '../../actors/retries.ts'
 import { startPayments } from '../../server/consumers/payments.ts'
+import { ProviderCalls } from '../../server/metrics/provider-calls.ts'
 import { Toss } from '../../server/outside/toss.ts'
 import { until } from '../harness/house.ts'
 import { type OpenPsp, openPsp } from '../outside/psp-caller.ts'
@@ -24,6 +26,7 @@ describe('the payments worker', () => {
         random: () => 0,
         logger,
         gates: house.gates,
+        metrics: new ProviderCalls(new Registry()),
         ...limits,
       }),
     )

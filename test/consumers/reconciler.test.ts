@@ -1,9 +1,11 @@
 import { expect } from 'chai'
 import { pino } from 'pino'
+import { Registry } from 'prom-client'
 import type { Clock } from '../../actors/clock.ts'
 import { MemoryBucket } from '../../actors/memory/bucket.ts'
 import { startPayments } from '../../server/consumers/payments.ts'
 import { Reconciler } from '../../server/consumers/reconciler.ts'
+import { ProviderCalls } from '../../server/metrics/provider-calls.ts'
 import { type OpenPsp, openPsp, pay } from '../outside/psp-caller.ts'
 import { aTap, OrderHouse } from './payments-house.ts'
 
@@ -36,6 +38,7 @@ describe('the sweep over what the provider has booked', () => {
         random: () => 0,
         logger: pino({ level: 'silent' }),
         gates: house.gates,
+        metrics: new ProviderCalls(new Registry()),
       }),
     )
   })

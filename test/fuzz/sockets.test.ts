@@ -3,9 +3,12 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect } from 'chai'
 import fc from 'fast-check'
+import { Registry } from 'prom-client'
 import { io, type Socket } from 'socket.io-client'
 import type { Account } from '../../server/contract/account.ts'
 import { ApiError } from '../../server/contract/errors.ts'
+import { PushTally } from '../../server/metrics/pushes.ts'
+import { RequestMetrics } from '../../server/metrics/requests.ts'
 import { attachSockets, type Sockets } from '../../server/sockets/sockets.ts'
 import { Town, until } from '../gateway/pusher-town.ts'
 import { systemClock } from '../harness/clock.ts'
@@ -43,6 +46,8 @@ describe('sockets under hostile input', function () {
       clock: systemClock,
       delayMs: () => 0,
       budgets: generous(),
+      metrics: new RequestMetrics(new Registry()),
+      pushes: new PushTally(),
       doors: OPEN_DOORS,
       pass: async token => ({ account: accountOf(token), sessionId: token, issuedMs: 0 }),
       isEnded: () => false,

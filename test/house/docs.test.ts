@@ -11,6 +11,7 @@ const PAPERS = [
   'docs/architecture.md',
   'docs/client.md',
   'docs/glossary.md',
+  'docs/metrics.md',
   'docs/needs.md',
   'docs/notifications.md',
   'docs/operations.md',

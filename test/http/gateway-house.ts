@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
+import { Registry } from 'prom-client'
 import type { Counter } from '../../actors/counter.ts'
 import { runEffects } from '../../actors/effects.ts'
 import { Host } from '../../actors/host.ts'
@@ -55,6 +56,7 @@ import { WaitingRoom } from '../../server/gateway/waiting-room.ts'
 import { Watch } from '../../server/gateway/watch.ts'
 import { createApp } from '../../server/http/app.ts'
 import { MESSAGE_BOOK, MessageBook } from '../../server/message-book.ts'
+import { RequestMetrics } from '../../server/metrics/requests.ts'
 import { checkedFetch } from '../harness/checked.ts'
 import { generous } from '../harness/generous.ts'
 import { LogReads } from './log-reads.ts'
@@ -201,9 +203,11 @@ export const openGateway = async (ports?: {
   const services = new MemoryServices()
   const endings = await Endings.open({ bucket: new MemoryBucket<Ending>(clock, 86_400_000), signals, tokens })
   const refreshing = new Refreshing({ bucket: new MemoryBucket<SessionEntry>(clock, 30 * 86_400_000), tokens, endings, now, newId })
+  const registry = new Registry()
   const app = createApp({
     settings: { payment: { provider: 'standIn' }, map: {}, demo: true },
     logger,
+    metrics: new RequestMetrics(registry),
     now,
     newId,
     tokens: endings,
@@ -272,6 +276,7 @@ export const openGateway = async (ports?: {
     signs,
     services,
     logged: lines,
+    registry,
     host,
     /** Places an order as customer-1, under a key of its own. */
     place: (changes: object = {}, key: string = randomUUID()) =>

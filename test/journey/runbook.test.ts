@@ -240,6 +240,7 @@ const SAYS: Readonly<Record<string, RegExp>> = {
   'ops.order.timeline': /"entries":\[/,
   'ops.hosts': /"shards":64/,
   'ops.lag': /"reader":"projector"/,
+  'ops.log.level': /"process":"projector","level":"debug".*"by":"ops\/mina","why":"it lags"/,
   'ops.breaker.force': /"reason":"the provider has announced a break","forced":true/,
   'ops.breaker.release': /"reason":"the break is over","forced":false/,
   'ops.host.drain': /"why":"it is slow"/,

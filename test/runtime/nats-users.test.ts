@@ -106,8 +106,9 @@ describe('the users of NATS', () => {
     }
     expect(await hearing('ops.breaker.force')).to.deep.equal(['actors', 'gateway'])
     expect(await hearing('host.drain.host-1')).to.deep.equal(['actors'])
-    for (const user of ['worker', 'ops', 'viewer'] as const)
-      expect(await mayPublish(await as(user), 'host.drain.host-1'), user).to.equal(false)
+    for (const subject of ['host.drain.host-1', 'log.level'])
+      for (const user of ['worker', 'ops', 'viewer'] as const) expect(await mayPublish(await as(user), subject), user).to.equal(false)
+    expect(await mayHear(await as('worker'), 'log.level')).to.equal(true)
   })
 
   it('lets no header carry what a gateway may write to where it may not', async () => {

@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import fc from 'fast-check'
 import type { OrderView } from '../../server/contract/order-view.ts'
 import type { Pushes } from '../../server/contract/pushes.ts'
+import { PushTally } from '../../server/metrics/pushes.ts'
 import { Outbox } from '../../server/sockets/outbox.ts'
 
 const order = (id: string, version: number) => ({ id, version }) as OrderView
@@ -12,10 +13,12 @@ class Line {
   readonly heard: { readonly name: keyof Pushes; readonly payload: unknown }[] = []
   readonly #sent: { readonly name: keyof Pushes; readonly payload: unknown }[] = []
   cut = 0
+  readonly tally = new PushTally()
   readonly outbox = new Outbox({
     send: (name, payload) => void this.#sent.push({ name, payload }),
     backlog: () => this.#sent.length,
     overflow: () => void this.cut++,
+    tally: this.tally,
   })
 
   take(): void {

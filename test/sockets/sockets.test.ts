@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect } from 'chai'
+import { Registry } from 'prom-client'
 import { io, type Socket } from 'socket.io-client'
 import { orderContext } from '../../actors/kinds/order.ts'
 import type { Live } from '../../clients/shared/live.ts'
@@ -9,6 +10,8 @@ import type { ConnectError } from '../../clients/shared/refusals.ts'
 import type { Account } from '../../server/contract/account.ts'
 import { ApiError } from '../../server/contract/errors.ts'
 import { orderView } from '../../server/contract/order-view.ts'
+import { PushTally } from '../../server/metrics/pushes.ts'
+import { RequestMetrics } from '../../server/metrics/requests.ts'
 import type { CommandRequest } from '../../server/sockets/requests.ts'
 import { attachSockets, type Sockets } from '../../server/sockets/sockets.ts'
 import { GANGNAM, NO_READS, northOf, Town, until } from '../gateway/pusher-town.ts'
@@ -59,6 +62,8 @@ describe('sockets', () => {
       clock: systemClock,
       delayMs: () => 0,
       budgets: generous(),
+      metrics: new RequestMetrics(new Registry()),
+      pushes: new PushTally(),
       doors: OPEN_DOORS,
       pass: async token => {
         const pass = { account: accountOf(token), sessionId: token, issuedMs: 0 }
