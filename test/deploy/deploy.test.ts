@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,7 +8,7 @@ import { NATS_RIGHTS, NATS_USERS, passwordVariable, userOf } from '../../config/
 import { HEALTH_PATHS } from '../../server/health.ts'
 import { ROOT } from '../house/sources.ts'
 import { built, type Compose, documents, type Manifest, manifests, PROCESSES, settingsIn, text } from './files.ts'
-import { drawnFor, drawSecrets, secretsFor } from './secrets.ts'
+import { drawnFor, drawSecrets, printUsers, secretsFor } from './secrets.ts'
 
 const BASE = 'deploy/kubernetes/base'
 const WITH_MIGRATE = [...PROCESSES, 'migrate']
@@ -191,16 +190,13 @@ describe('deploy/kubernetes', () => {
 })
 
 describe('config/runtime/print-nats-users.ts', () => {
-  const print = (...args: string[]): string =>
-    execFileSync(process.execPath, [join(ROOT, 'config/runtime/print-nats-users.ts'), ...args], { encoding: 'utf8' })
-
   it('prints the rights as they are in the code, with a variable for each password, and nobody without a name', () => {
-    const { config } = JSON.parse(print('--helm')) as {
+    const { config } = JSON.parse(printUsers('--helm')) as {
       readonly config: { readonly merge: { readonly authorization: { readonly users: readonly object[] } } }
     }
     const users = NATS_USERS.map(user => ({ user, password: `<< $${passwordVariable(user)} >>`, permissions: NATS_RIGHTS[user] }))
     expect(config.merge.authorization.users).to.deep.equal(JSON.parse(JSON.stringify(users)))
-    const block = print()
+    const block = printUsers()
     expect(block)
       .to.match(/^authorization \{/)
       .and.to.not.include('no_auth_user')

@@ -29,3 +29,7 @@ export const secretsFor = (dir: string, process: string): Readonly<Record<string
   ...drawnFor(dir, process),
   ...BY_HAND[process],
 })
+
+/** What config/runtime/print-nats-users.ts says. */
+export const printUsers = (...flags: readonly string[]): string =>
+  execFileSync(process.execPath, [join(ROOT, 'config/runtime/print-nats-users.ts'), ...flags], { encoding: 'utf8' })
