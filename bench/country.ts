@@ -104,6 +104,8 @@ export const bench = async ({ quick, scale = quick ? 0.01 : SCALE, minutes = MIN
     looksPerSAsked: part.looksPerS,
     looksPerS: looked.answered / measured.seconds,
     lookP99Ms: looked.p99Ms,
+    looksOverloaded: (looked.failed.OVERLOADED ?? 0) + (looked.failed.NOT_ASKED ?? 0),
+    looksFailed: looked.asked - looked.answered - (looked.failed.OVERLOADED ?? 0) - (looked.failed.NOT_ASKED ?? 0),
     projectorLagS: lagS,
     elsewhereCores: elsewhere,
     ...Object.fromEntries(Object.entries(cores).map(([name, used]) => [`cores@${name}`, used])),
@@ -116,7 +118,7 @@ const behindOf = (
   part: Part,
   { arrived, turnedAway, lifecycles, lifecycleP99Ms, seconds }: Measured,
   { sent, seconds: reportedS }: Pressed,
-  { asked, answered }: Looked,
+  { asked, answered, failed: unanswered }: Looked,
   lagS: number,
   { failed, missing }: Ended,
 ): string[] => [
@@ -129,7 +131,7 @@ const behindOf = (
   ...(sent / reportedS < part.positionsPerS * SHARE
     ? [`${readable(sent / reportedS)} positions/s were taken of ${readable(part.positionsPerS)}`]
     : []),
-  ...(answered < asked * SHARE ? [`${answered} looks were answered of ${asked}`] : []),
+  ...(answered < asked * SHARE ? [`${answered} looks were answered of ${asked}: ${JSON.stringify(unanswered)}`] : []),
   ...(lagS > LAG_S ? [`the read model was ${readable(lagS)} s behind`] : []),
 ]
 

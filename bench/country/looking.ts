@@ -1,12 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { Api } from '../../clients/shared/api.ts'
+import { Api, ApiRefusal } from '../../clients/shared/api.ts'
 import { Histogram } from '../histogram.ts'
 import { placeIn, type Town } from '../trade/town.ts'
 
 export interface Looked {
   readonly asked: number
   readonly answered: number
-  readonly failed: number
+  /** Those that were not answered, by why: `OVERLOADED` and `NOT_ASKED` are the machine's fault, all else is ours. */
+  readonly failed: Readonly<Record<string, number>>
   readonly p50Ms: number
   readonly p99Ms: number
 }
@@ -23,26 +24,30 @@ export const lookSteadily = (origin: string, towns: readonly Town[], tokens: Rea
   const took = new Histogram()
   const open = new Set<Promise<void>>()
   const startMs = performance.now()
-  let [asked, failed, ended] = [0, 0, false]
+  let [asked, ended] = [0, false]
+  const failed: Record<string, number> = {}
+  const fail = (why: string): void => {
+    failed[why] = (failed[why] ?? 0) + 1
+  }
   const look = async (i: number): Promise<void> => {
     const town = towns[i % towns.length]
     if (!town) return
     const [customer = ''] = town.customers
     const { lat, lng } = placeIn(town, Math.random)
-    const path = i % OWN_ORDERS_EVERY === 0 ? '/api/orders' : `/api/stores?lat=${lat}&lng=${lng}`
+    const path = i % OWN_ORDERS_EVERY === 0 ? '/api/orders' : `/api/stores?lat=${lat.toFixed(6)}&lng=${lng.toFixed(6)}`
     const askedMs = performance.now()
-    const done = await api.call(path, { token: tokens[`customer/${customer}`] ?? '' }).then(
-      () => true,
-      () => false,
-    )
-    if (done) took.add(performance.now() - askedMs)
-    else failed++
+    try {
+      await api.call(path, { token: tokens[`customer/${customer}`] ?? '' })
+      took.add(performance.now() - askedMs)
+    } catch (error) {
+      fail(error instanceof ApiRefusal ? error.body.code : 'NO_ANSWER')
+    }
   }
   const going = (async () => {
     while (!ended) {
       for (const due = Math.floor(((performance.now() - startMs) / 1_000) * perS); asked < due; asked++) {
         if (open.size >= MOST_OPEN) {
-          failed++
+          fail('NOT_ASKED')
           continue
         }
         const doing: Promise<void> = look(asked).finally(() => open.delete(doing))

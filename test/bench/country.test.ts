@@ -18,7 +18,7 @@ describe('npm run bench -- country', () => {
       .and.to.include('It rests upon this')
     for (const key of ['ordersLived', 'positionsPerS', 'looksPerS', 'pushesPerS', 'commandP99Ms', 'cores@web', 'countryCores@web'])
       expect(figures[key], key).to.be.above(0)
-    expect(figures).to.include({ scale: 0.01, ordersFailed: 0, pushesMissing: 0 })
+    expect(figures).to.include({ scale: 0.01, ordersFailed: 0, pushesMissing: 0, looksFailed: 0 })
     expect(figures.ordersPerSAsked).to.be.closeTo(1.51, 0.001)
     expect(figures['countryCores@web']).to.be.closeTo((figures['cores@web'] ?? 0) / 0.01, 1e-6)
   }).timeout(170_000)
