@@ -12,13 +12,16 @@ export interface BenchFlags {
   readonly atOnce?: number
   /** How long the trade measures, in place of its own 60. */
   readonly seconds?: number
+  /** How long the country goes on, in place of its own 3, and which part of it there is, in place of a tenth. */
+  readonly minutes?: number
+  readonly scale?: number
   /** How the payment provider dies, in place of hanging. */
   readonly death?: Death
 }
 export type Bench = (flags: BenchFlags) => Promise<Figures>
 
-const NAMES = ['runtime', 'trade', 'payment', 'gateway', 'pings', 'history']
-const HELP = `npm run bench -- <name> [--quick] [--million] [--at-once N] [--seconds N] [--death how]
+const NAMES = ['runtime', 'trade', 'payment', 'gateway', 'pings', 'history', 'country']
+const HELP = `npm run bench -- <name> [--quick] [--million] [--at-once N] [--seconds N] [--death how] [--minutes N] [--scale N]
 
 Measures this machine, prints tables, and writes bench/out/<name>.json. Names: ${NAMES.join(', ')}
   --quick    a smoke run of seconds, written to <name>.quick.json: it shows that the benchmark works, not how fast anything is
@@ -26,6 +29,8 @@ Measures this machine, prints tables, and writes bench/out/<name>.json. Names: $
   --at-once  trade only: orders under way at any moment
   --seconds  trade only: how long to measure
   --death    payment only: how the provider dies: ${DEATHS.join(', ')}
+  --minutes  country only: how long to measure, 0.1…60
+  --scale    country only: which part of a country's record night, 0.001…1
 `
 
 const fail = (message: string): never => {
@@ -44,6 +49,8 @@ const argumentsOf = () => {
         'at-once': { type: 'string' },
         seconds: { type: 'string' },
         death: { type: 'string' },
+        minutes: { type: 'string' },
+        scale: { type: 'string' },
       },
     })
   } catch (error) {
@@ -65,6 +72,14 @@ const numberOf = (flag: 'at-once' | 'seconds'): number | undefined => {
   return given === undefined ? undefined : Number(given)
 }
 const [atOnce, seconds] = [numberOf('at-once'), numberOf('seconds')]
+const partOf = (flag: 'minutes' | 'scale', least: number, most: number): number | undefined => {
+  const given = values[flag]
+  if (given === undefined) return undefined
+  if (!/^\d+(\.\d+)?$/.test(given) || Number(given) < least || Number(given) > most)
+    fail(`--${flag} must be a number from ${least} to ${most}`)
+  return Number(given)
+}
+const [minutes, scale] = [partOf('minutes', 0.1, 60), partOf('scale', 0.001, 1)]
 const death = DEATHS.find(each => each === values.death)
 if (values.death !== undefined && !death) fail(`--death must be one of ${DEATHS.join(', ')}`)
 const { quick, million } = values
@@ -73,6 +88,8 @@ const figures = await bench({
   million,
   ...(atOnce === undefined ? {} : { atOnce }),
   ...(seconds === undefined ? {} : { seconds }),
+  ...(minutes === undefined ? {} : { minutes }),
+  ...(scale === undefined ? {} : { scale }),
   ...(death === undefined ? {} : { death }),
 })
 // A smoke run must not take the place of figures that somebody waited for.

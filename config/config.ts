@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod'
+import { objectionsTo, type Role } from './production.ts'
 import { rings } from './rings.ts'
 import { templatesField } from './templates.ts'
 
@@ -34,6 +35,8 @@ const settings = z.object({
   NATS_TLS_KEY: z.string().default(''),
   /** Copies of each stream and bucket: 3 wherever NATS is a cluster of three or more. */
   NATS_REPLICAS: z.coerce.number().int().min(1).max(5).default(1),
+  /** `yes`: production, too, may keep fewer than three copies. */
+  ALLOW_SINGLE_NATS: z.enum(['', 'yes']).default(''),
   /** Only for those who work on it: the gateway and the projector, each by a role of its own, and migrate and seed as the owner of the tables. */
   DATABASE_URL: z.string().min(1).default('postgresql://baedal:baedal@127.0.0.1:5432/baedal'),
   /** For migrate alone, which makes the roles `baedal_web` and `baedal_projector` with them; empty: it makes none. */
@@ -190,49 +193,50 @@ const GRADE_STEPS = [
   ['GRADE_SILVER', 'GRADE_GOLD'],
   ['GRADE_GOLD', 'GRADE_VIP'],
 ] as const
-const schema = settings.superRefine((given, context) => {
-  const absent = VAPID.filter(name => given[name] === '')
-  if (absent.length < VAPID.length) for (const name of absent) context.addIssue({ code: 'custom', path: [name], message: 'is missing' })
-  if (given.NODE_ENV === 'production')
-    for (const [name, message] of demoIn(given)) context.addIssue({ code: 'custom', path: [name], message })
-  const half = NATS_PAIR.filter(name => given[name] === '')
-  if (half.length === 1) for (const name of half) context.addIssue({ code: 'custom', path: [name], message: 'is missing' })
-  for (const [lower, higher] of GRADE_STEPS)
-    if (given[higher] <= given[lower])
-      context.addIssue({ code: 'custom', path: [higher], message: `must be above ${lower}`, params: { lower } })
-})
+/** Who works with a secret. Nobody else is told: a process that was taken over gives away no more than its own. */
+const SECRETS = {
+  JWT_SECRET: ['web'],
+  TOSS_SECRET_KEY: ['payments', 'psp'],
+  SOLAPI_API_KEY: ['notifier', 'kakao'],
+  SOLAPI_API_SECRET: ['notifier', 'kakao'],
+} as const satisfies Partial<Record<keyof z.infer<typeof settings>, readonly Role[]>>
 
-/** What a data directory on a laptop may have, and a house that takes real money may not. */
-const demoIn = (given: z.infer<typeof settings>): readonly (readonly [keyof typeof given, string])[] => [
-  ...(given.TOSS_SECRET_KEY.startsWith('test_') ? [['TOSS_SECRET_KEY', 'must not be a test key in production'] as const] : []),
-  ...(['TOSS_URL', 'SOLAPI_URL'] as const)
-    .filter(name => !given[name].startsWith('https:'))
-    .map(name => [name, 'must begin with https: in production'] as const),
-  ...(['PSP_PORT', 'KAKAO_PORT'] as const)
-    .filter(name => given[name] > 0)
-    .map(name => [name, 'must be absent in production: stand-ins are for development'] as const),
-  ...([given.JWT_SECRET, ...given.JWT_FORMER_SECRETS].some(secret => new Set(secret).size < LEAST_LETTERS)
-    ? [['JWT_SECRET', `must have at least ${LEAST_LETTERS} different characters in production`] as const]
-    : []),
-]
-const LEAST_LETTERS = 12
+/** @param role undefined: needs all of them */
+const schemaFor = (role?: Role) => {
+  const notTold = Object.entries<readonly Role[]>(SECRETS).filter(([, roles]) => role !== undefined && !roles.includes(role))
+  const absent = Object.fromEntries(notTold.map(([name]) => [name, z.string().default('')]))
+  return settings.extend(absent as unknown as Pick<typeof settings.shape, keyof typeof SECRETS>).superRefine((given, context) => {
+    const object = (name: string, message: string, beside = {}): void =>
+      context.addIssue({ code: 'custom', path: [name], message, ...beside })
+    const absentOf = (names: readonly (keyof typeof given)[]) => names.filter(name => given[name] === '')
+    const [vapid, pair] = [absentOf(VAPID), absentOf(NATS_PAIR)]
+    // A gateway tells browsers the public one, and signs nothing.
+    if (role !== 'web' && vapid.length < VAPID.length) for (const name of vapid) object(name, 'is missing')
+    if (pair.length === 1) for (const name of pair) object(name, 'is missing')
+    for (const [lower, higher] of GRADE_STEPS)
+      if (given[higher] <= given[lower]) object(higher, `must be above ${lower}`, { params: { lower } })
+    if (given.NODE_ENV === 'production')
+      for (const [name, message] of objectionsTo(given, role)) object(name, message, { params: { production: true } })
+  })
+}
 
-export type Config = Readonly<z.infer<typeof schema>>
+export type Config = Readonly<z.infer<typeof settings>>
 
 /** Their values are never repeated, not even in an error. */
 const SECRET = /SECRET|KEY|URL|PASSWORD/
 
 /**
  * Reads the whole configuration before anything is dialled.
+ * @param role who reads: he must have his own secrets, and nobody else's
  * @throws Error with one line that names every wrong setting and what it must be
  */
-export const readConfig = (env: Readonly<Record<string, string | undefined>>): Config => {
+export const readConfig = (env: Readonly<Record<string, string | undefined>>, role?: Role): Config => {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
-  const parsed = schema.safeParse(given)
+  const parsed = schemaFor(role).safeParse(given)
   if (parsed.success) return Object.freeze(parsed.data)
   const wrong = parsed.error.issues.map(({ path, message, ...issue }) => {
     const name = path.join('.')
-    if ('params' in issue) return `${name} ${message}` // about one setting beside another
+    if ('params' in issue) return `${name} ${message}` // about one setting beside another, or in production
     if (given[name] === undefined) return `${name} is missing`
     return `${name}: ${message}${SECRET.test(name) ? '' : `, got ${JSON.stringify(given[name])}`}`
   })

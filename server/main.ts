@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { enableCompileCache, flushCompileCache } from 'node:module'
 import { pino } from 'pino'
 import { type Config, readConfig } from '../config/config.ts'
+import type { Role as RoleName } from '../config/production.ts'
 import { streamsOf } from '../config/streams.ts'
 import type { RoleParts, Running } from './roles/role.ts'
 
@@ -21,7 +22,7 @@ const ROLES = {
   kakao: async () => (await import('./roles/stand-ins.ts')).runKakao,
   migrate: async () => (await import('./roles/migrate.ts')).migrateOnce,
   seed: async () => (await import('./roles/seed.ts')).seedOnce,
-} as const satisfies Record<string, () => Promise<Role>>
+} as const satisfies Record<RoleName, () => Promise<Role>>
 
 /** A process that has not drained by then is ended as it is: its work is safe in the log. */
 const DRAIN_WITHIN_MS = 9_000
@@ -31,9 +32,9 @@ const fail = (message: string): never => {
   process.exit(1)
 }
 
-const configOf = (): Config => {
+const configOf = (role: RoleName): Config => {
   try {
-    return readConfig(process.env)
+    return readConfig(process.env, role)
   } catch (error) {
     return fail(error instanceof Error ? error.message : String(error))
   }
@@ -41,7 +42,7 @@ const configOf = (): Config => {
 
 const name = process.argv[2] ?? ''
 if (!Object.hasOwn(ROLES, name)) fail(`no role ${JSON.stringify(name)}; there are: ${Object.keys(ROLES).join(', ')}`)
-const config = configOf()
+const config = configOf(name as RoleName)
 const logger = pino({ level: config.LOG_LEVEL, base: { role: name, pid: process.pid } })
 
 const stopOn = (running: Running): void => {
@@ -64,7 +65,7 @@ const stopOn = (running: Running): void => {
 
 enableCompileCache() // kept among the machine's temporary files; where none can be, it is done without
 try {
-  const run: Role = await ROLES[name as keyof typeof ROLES]()
+  const run: Role = await ROLES[name as RoleName]()
   const running = await run({
     config,
     streams: streamsOf(config.NATS_REPLICAS),

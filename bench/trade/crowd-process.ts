@@ -5,6 +5,8 @@ export type CrowdQuestion =
   | ({ readonly kind: 'enter' } & CrowdParts)
   /** Begins, and warms up for so long. */
   | { readonly kind: 'begin'; readonly atOnce: number; readonly warmMs: number }
+  /** The same with so many orders a second, however many are under way. */
+  | { readonly kind: 'arrive'; readonly perS: number; readonly warmMs: number }
   /** Measures for so long, and goes on. */
   | { readonly kind: 'measure'; readonly ms: number }
   | { readonly kind: 'end' }
@@ -12,6 +14,12 @@ export type CrowdQuestion =
 export interface Measured {
   readonly seconds: number
   readonly lifecycles: number
+  /** Of an open loop: orders that were due, those of them that found no rider, and those that have not come to their end. */
+  readonly arrived: number
+  readonly turnedAway: number
+  readonly underWay: number
+  readonly lifecycleP50Ms: number
+  readonly lifecycleP99Ms: number
   readonly failed: Readonly<Record<string, number>>
   readonly commandP50Ms: number
   readonly commandP99Ms: number
@@ -35,12 +43,19 @@ let crowd: Crowd | undefined
 const measure = async (crowd: Crowd, ms: number): Promise<Measured> => {
   crowd.clear()
   const failuresBefore = new Map(crowd.failures)
-  const before = { atMs: performance.now(), completed: crowd.completed, pushes: crowd.told.pushes }
+  const { arrived, turnedAway, completed } = crowd
+  const before = { atMs: performance.now(), arrived, turnedAway, completed, pushes: crowd.told.pushes }
   await new Promise(resolve => setTimeout(resolve, ms))
-  const { told, commandMs, byCommand } = crowd
+  const { told, commandMs, byCommand, lifecycleMs } = crowd
+  const failures = [...crowd.failures.values()].reduce((all, count) => all + count, 0)
   return {
     seconds: (performance.now() - before.atMs) / 1_000,
     lifecycles: crowd.completed - before.completed,
+    arrived: crowd.arrived - before.arrived,
+    turnedAway: crowd.turnedAway - before.turnedAway,
+    underWay: crowd.arrived - crowd.turnedAway - crowd.completed - failures,
+    lifecycleP50Ms: lifecycleMs.at(0.5),
+    lifecycleP99Ms: lifecycleMs.at(0.99),
     failed: Object.fromEntries([...crowd.failures].map(([why, count]) => [why, count - (failuresBefore.get(why) ?? 0)])),
     commandP50Ms: commandMs.at(0.5),
     commandP99Ms: commandMs.at(0.99),
@@ -72,6 +87,10 @@ const answer = async (question: CrowdQuestion): Promise<unknown> => {
   switch (question.kind) {
     case 'begin':
       crowd.begin(question.atOnce)
+      await new Promise(resolve => setTimeout(resolve, question.warmMs))
+      return { begun: true }
+    case 'arrive':
+      crowd.arrive(question.perS)
       await new Promise(resolve => setTimeout(resolve, question.warmMs))
       return { begun: true }
     case 'measure':

@@ -10,6 +10,8 @@ import { mealFrom, placeIn, type Town } from './town.ts'
 const REPORT_MS = 4_000
 /** Towns whose people connect at once. */
 const TOWNS_AT_ONCE = 5
+/** Between two looks at how many orders are due. */
+const TICK_MS = 5
 /** So that a server that refuses everything is not asked ten thousand times a second. */
 const AFTER_FAILURE_MS = 100
 
@@ -34,8 +36,13 @@ export class Crowd {
   readonly told = new Told()
   readonly commandMs = new Histogram()
   readonly byCommand: Readonly<Record<string, Histogram>> = Object.fromEntries(COMMAND_NAMES.map(name => [name, new Histogram()]))
+  /** From the tap to the confirmation, of those that came to it. */
+  readonly lifecycleMs = new Histogram()
   readonly failures = new Map<string, number>()
   completed = 0
+  /** Orders that were due: each has begun, or found no town with a rider at home. */
+  arrived = 0
+  turnedAway = 0
   readonly #parts: CrowdParts
   readonly #inhabitants: Inhabitants[] = []
   readonly #slots: Promise<void>[] = []
@@ -67,6 +74,11 @@ export class Crowd {
     for (let slot = 0; slot < atOnce; slot++) this.#slots.push(this.#keepOrdering(slot))
   }
 
+  /** An open loop: so many orders begin each second, however many are under way. */
+  arrive(perS: number): void {
+    this.#slots.push(this.#keepArriving(perS))
+  }
+
   /** Lets the orders under way come to their end. */
   async end(): Promise<void> {
     this.#stopping = true
@@ -76,22 +88,56 @@ export class Crowd {
 
   clear(): void {
     this.commandMs.clear()
+    this.lifecycleMs.clear()
     this.told.pushMs.clear()
     for (const histogram of Object.values(this.byCommand)) histogram.clear()
   }
 
   async #keepOrdering(slot: number): Promise<void> {
     const place = this.#inhabitants[slot % this.#inhabitants.length]
-    while (place && !this.#stopping) {
-      try {
-        await this.#orderOnce(place)
-        this.completed++
-      } catch (error) {
-        const why = error instanceof Error ? error.message : String(error)
-        this.failures.set(why, (this.failures.get(why) ?? 0) + 1)
-        await pause(AFTER_FAILURE_MS)
-      }
+    while (place && !this.#stopping) if (!(await this.#tryOnce(place))) await pause(AFTER_FAILURE_MS)
+  }
+
+  /** @returns whether the order came to its end */
+  async #tryOnce(place: Inhabitants): Promise<boolean> {
+    const startMs = performance.now()
+    try {
+      await this.#orderOnce(place)
+      this.completed++
+      this.lifecycleMs.add(performance.now() - startMs)
+      return true
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error)
+      this.failures.set(why, (this.failures.get(why) ?? 0) + 1)
+      return false
     }
+  }
+
+  async #keepArriving(perS: number): Promise<void> {
+    const startMs = performance.now()
+    const underWay = new Set<Promise<boolean>>()
+    while (!this.#stopping) {
+      for (const due = Math.floor(((performance.now() - startMs) / 1_000) * perS); this.arrived < due; this.arrived++) {
+        const place = this.#placeWithRider(this.arrived)
+        if (!place) {
+          this.turnedAway++
+          continue
+        }
+        const living: Promise<boolean> = this.#tryOnce(place).finally(() => underWay.delete(living))
+        underWay.add(living)
+      }
+      await pause(TICK_MS)
+    }
+    await Promise.all(underWay)
+  }
+
+  /** The towns in turn, and past those where every rider is away. */
+  #placeWithRider(turn: number): Inhabitants | undefined {
+    for (let i = 0; i < this.#inhabitants.length; i++) {
+      const place = this.#inhabitants[(turn + i) % this.#inhabitants.length]
+      if (place && place.free.length > 0) return place
+    }
+    return undefined
   }
 
   async #orderOnce({ town, store, customers, free }: Inhabitants): Promise<void> {

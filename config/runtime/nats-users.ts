@@ -104,11 +104,18 @@ export const NATS_RIGHTS: Readonly<Record<NatsUser, Rights>> = {
   },
 }
 
+/** @param password of each */
+export const usersWith = (password: (user: NatsUser) => string) =>
+  NATS_USERS.map(user => ({ user, password: password(user), permissions: NATS_RIGHTS[user] }))
+
 /** For nats-server: the users, and that whoever names none is one who looks on. It listens on the loopback address only. */
 export const authorization = (secret: string): string => {
-  const users = NATS_USERS.map(user => ({ user, password: passwordOf(secret, user), permissions: NATS_RIGHTS[user] }))
+  const users = usersWith(user => passwordOf(secret, user))
   return `authorization ${JSON.stringify({ users }, undefined, 2)}\nno_auth_user: viewer\n`
 }
+
+/** Where a server of a deployment finds one's password in its environment. */
+export const passwordVariable = (user: NatsUser): string => `NATS_${user.toUpperCase()}_PASSWORD`
 
 /** Servers of a cluster know each other by it: any process could join them otherwise, and step around the users. */
 export const routePassword = (secret: string): string => createHmac('sha256', secret).update('nats:route').digest('hex').slice(0, 40)

@@ -9,7 +9,9 @@ const PAPERS = [
   'README.ko.md',
   'CONTRIBUTING.md',
   'docs/architecture.md',
+  'docs/capacity.md',
   'docs/client.md',
+  'docs/deployment.md',
   'docs/glossary.md',
   'docs/metrics.md',
   'docs/needs.md',
@@ -25,7 +27,7 @@ const codeBlocks = (text: string): string[] => all(text, /```\w*\n([^`]*)```/g)
 describe('the papers', () => {
   for (const path of PAPERS) {
     it(`${path} names only files that exist`, () => {
-      const named = all(read(path), /`((?:machines|actors|server|clients|config|test|bench|docs)\/[\w./-]*)`/g)
+      const named = all(read(path), /`((?:machines|actors|server|clients|config|test|bench|docs|deploy)\/[\w./-]*)`/g)
       expect(named.filter(file => !existsSync(join(ROOT, file)))).to.deep.equal([])
     })
 
