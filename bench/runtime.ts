@@ -1,4 +1,3 @@
-import { connectNats } from '../actors/nats/connection.ts'
 import type { Figures } from './report.ts'
 import type { BenchFlags } from './run.ts'
 import { measureFailover } from './runtime/failover.ts'
@@ -29,9 +28,6 @@ export const bench = async ({ quick, million }: BenchFlags): Promise<Figures> =>
 }
 
 const onFreshLog = async (measure: (url: string, place: Awaited<ReturnType<typeof openPlace>>) => Promise<Figures>): Promise<Figures> => {
-  await using place = await openPlace()
-  const nats = await connectNats({ url: place.url, name: 'bench', streams: PRESS_STREAMS })
-  await nats.ensureStreams()
-  await nats.close()
+  await using place = await openPlace(PRESS_STREAMS)
   return await measure(place.url, place)
 }

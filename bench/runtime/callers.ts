@@ -1,9 +1,9 @@
 import { createHistogram } from 'node:perf_hooks'
 import { connectNats } from '../../actors/nats/connection.ts'
 import { Router } from '../../actors/router.ts'
-import { LIFE, PRESS_STREAMS, pressCommand } from './press.ts'
+import { LIFE, pressCommand, pressKinds, pressStreams } from './press.ts'
 
-/** `callers.ts <nats url>`: the load, in a process of its own, so that its work is not hidden in the host's. */
+/** `callers.ts <nats url> [streams]`: the load, in a process of its own, so that its work is not hidden in the host's. */
 export interface CallersQuestion {
   readonly callers: number
   readonly warmUpMs: number
@@ -18,8 +18,9 @@ export interface CallersAnswer {
   readonly cpuMs: number
 }
 
-const [url = ''] = process.argv.slice(2)
-const nats = await connectNats({ url, name: 'bench callers', streams: PRESS_STREAMS })
+const [url = '', streams = '1'] = process.argv.slice(2)
+const kinds = pressKinds(Number(streams)).map(({ name }) => name)
+const nats = await connectNats({ url, name: 'bench callers', streams: pressStreams(Number(streams)) })
 const router = new Router({ wire: nats.wire, now: () => Date.now(), random: Math.random })
 const NS_PER_MS = 1e6
 
@@ -34,7 +35,7 @@ const measure = async ({ callers, warmUpMs, measureMs }: CallersQuestion): Promi
     let startMs = performance.now()
     for (let n = 0; startMs < untilMs; n++) {
       const id = `press-${round}-${caller}-${Math.floor(n / LIFE)}`
-      const reply = await router.ask(pressCommand(id, n % LIFE === 0 ? 'set' : 'press'))
+      const reply = await router.ask(pressCommand(id, n % LIFE === 0 ? 'set' : 'press', {}, kinds[caller % kinds.length]))
       const endMs = performance.now()
       if (reply.kind !== 'moved') failed++
       else if (endMs >= fromMs && endMs < untilMs) latencies.record(Math.max(1, Math.round((endMs - startMs) * NS_PER_MS)))

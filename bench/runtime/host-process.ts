@@ -3,9 +3,9 @@ import { type HostSign, MEMBERSHIP_TTL_MS } from '../../actors/membership.ts'
 import { connectNats } from '../../actors/nats/connection.ts'
 import { Router } from '../../actors/router.ts'
 import { runTimers } from '../../actors/timers.ts'
-import { PRESS_STREAMS, pressKind } from './press.ts'
+import { pressKinds, pressStreams } from './press.ts'
 
-/** `host-process.ts <nats url> [maxResidents]`: a host of presses, and its timers, as an actors process runs them. */
+/** `host-process.ts <nats url> [maxResidents] [streams]`: a host of presses, and its timers, as an actors process runs them. */
 export type HostQuestion = { readonly kind: 'state' } | { readonly kind: 'drain' }
 export interface HostAnswer {
   /** After a full collection. */
@@ -21,7 +21,7 @@ export interface HostAnswer {
 /** As many as an actors process takes from the log at once. */
 const TIMERS_IN_HAND = 64
 
-const [url = '', maxResidents = '200000'] = process.argv.slice(2)
+const [url = '', maxResidents = '200000', streams = '1'] = process.argv.slice(2)
 const clock = {
   now: () => Date.now(),
   after: (ms: number, call: () => void) => {
@@ -29,13 +29,13 @@ const clock = {
     return { cancel: () => clearTimeout(timer) }
   },
 }
-const nats = await connectNats({ url, name: 'bench host', streams: PRESS_STREAMS })
+const nats = await connectNats({ url, name: 'bench host', streams: pressStreams(Number(streams)) })
 const bucket = await nats.bucket<HostSign>('hosts', { ttlMs: MEMBERSHIP_TTL_MS, storage: 'memory' })
 const host = new Host({
   log: nats.log,
   wire: nats.wire,
   clock,
-  kinds: [pressKind],
+  kinds: pressKinds(Number(streams)),
   members: { name: `host-${process.pid}`, bucket, signals: nats },
   maxResidents: Number(maxResidents),
   idleMs: 600_000,

@@ -5,6 +5,8 @@ import { createConnection, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { connectNats } from '../../actors/nats/connection.ts'
+import type { StreamDeclaration } from '../../actors/nats/streams.ts'
 import { findNats } from '../../config/runtime/nats-binary.ts'
 
 export interface Place extends AsyncDisposable {
@@ -12,8 +14,8 @@ export interface Place extends AsyncDisposable {
   readonly natsPid: number
 }
 
-/** A nats-server of our own, every acknowledged write on disk, on a free port and in a directory that goes away with it. */
-export const openPlace = async (): Promise<Place> => {
+/** A nats-server of our own with these streams, every acknowledged write on disk, on a free port and in a directory that goes away with it. */
+export const openPlace = async (streams: readonly StreamDeclaration[]): Promise<Place> => {
   const dir = await mkdtemp(join(tmpdir(), 'baedal-bench-'))
   const port = await freePort()
   const binary = await findNats({
@@ -27,8 +29,12 @@ export const openPlace = async (): Promise<Place> => {
   const child = spawn(binary, ['--config', config], { stdio: 'ignore' })
   const exited = once(child, 'exit')
   while (!(await answers(port))) await pause(20)
+  const url = `nats://127.0.0.1:${port}`
+  const nats = await connectNats({ url, name: 'bench', streams })
+  await nats.ensureStreams()
+  await nats.close()
   return {
-    url: `nats://127.0.0.1:${port}`,
+    url,
     natsPid: child.pid ?? 0,
     [Symbol.asyncDispose]: async () => {
       child.kill('SIGTERM')

@@ -1,6 +1,7 @@
 import { assign, setup } from 'xstate'
 import type { Command } from '../../actors/envelope.ts'
 import { defineKind } from '../../actors/kinds/define.ts'
+import type { Kind } from '../../actors/kinds/kind.ts'
 import type { StreamDeclaration } from '../../actors/nats/streams.ts'
 import { STREAMS } from '../../config/streams.ts'
 
@@ -40,12 +41,24 @@ const pressMachine = setup({
   },
 })
 
-export const pressKind = defineKind({ name: 'press', stream: 'PRESSES', machine: pressMachine, creates: 'set' })
+/** The kinds that are kept in streams of their own: one is `press`, four are `press`, `press1`, `press2` and `press3`. */
+const namesOf = (streams: number): string[] => Array.from({ length: streams }, (_, i) => (i === 0 ? 'press' : `press${i}`))
+const streamOf = (kind: string): string => kind.replace('press', 'PRESSES')
+
+/** As many kinds of press as there are streams to keep them in. */
+export const pressKinds = (streams: number): readonly Kind[] =>
+  namesOf(streams).map(name => defineKind({ name, stream: streamOf(name), machine: pressMachine, creates: 'set' }))
 
 /** As orders are kept, settings and all. */
-export const PRESS_STREAMS: readonly StreamDeclaration[] = [
-  { ...STREAMS.find(({ name }) => name === 'ORDERS'), name: 'PRESSES', subjects: ['evt.press.>', 'timer.press.>', 'due.press.>'] },
-]
+export const pressStreams = (streams: number): readonly StreamDeclaration[] =>
+  namesOf(streams).map(name => ({
+    ...STREAMS.find(each => each.name === 'ORDERS'),
+    name: streamOf(name),
+    subjects: [`evt.${name}.>`, `timer.${name}.>`, `due.${name}.>`],
+  }))
+
+export const [pressKind] = pressKinds(1) as readonly [Kind]
+export const PRESS_STREAMS = pressStreams(1)
 
 /** Commands that a press lives for, the one that sets it up included: as many as an order. */
 export const LIFE = 12
@@ -54,9 +67,9 @@ let commands = 0
 const run = process.pid.toString(36).padStart(8, '0')
 
 /** A command as a gateway would send it: its id is as long as a real one. */
-export const pressCommand = (id: string, type: 'set' | 'press' | 'brew' | 'nothing', more: object = {}): Command => ({
+export const pressCommand = (id: string, type: 'set' | 'press' | 'brew' | 'nothing', more: object = {}, kind = 'press'): Command => ({
   commandId: `${run}${(commands++).toString(36).padStart(16, '0')}`,
-  address: { kind: 'press', id },
+  address: { kind, id },
   event: { type, ...more },
   by: { role: 'customer', id: 'customer-1' },
   at: new Date().toISOString(),

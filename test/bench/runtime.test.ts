@@ -31,4 +31,15 @@ describe('npm run bench', () => {
     expect(report.figures['transitionsPerS@64']).to.be.above(0)
     expect(report.figures).to.deep.include({ drainFailed: 0, failoverFailed: 0 })
   }).timeout(60_000)
+
+  it('has every figure of more hosts and more streams, each a whole one', async () => {
+    await bench('scaling', '--quick')
+    const { figures } = JSON.parse(await readFile(join(ROOT, 'bench/out/scaling.quick.json'), 'utf8')) as {
+      readonly figures: Readonly<Record<string, number>>
+    }
+    for (const house of ['1x1', '4x4']) {
+      for (const key of ['transitionsPerS', 'p99Ms', 'hostCpuUs', 'natsCpuUs']) expect(figures[`${key}@${house}`], key).to.be.above(0)
+      expect(figures[`failed@${house}`]).to.equal(0)
+    }
+  }).timeout(60_000)
 })
