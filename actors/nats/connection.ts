@@ -46,12 +46,19 @@ export interface NatsOptions {
   /** Shown by `nats server report connections`. */
   readonly name: string
   readonly streams: readonly StreamDeclaration[]
-  /** Files; absent: TLS only where the server demands it, with the certificates that the machine believes. */
-  readonly tls?: { readonly caFile?: string; readonly certFile?: string; readonly keyFile?: string }
+  /** Absent, or all of them: TLS only where the server demands it, with the certificates that the machine believes. */
+  readonly tls?: TlsFiles
   /** Copies of each bucket, default 1. */
   readonly replicas?: number
   /** Hears of what the server did not let us do, once for each subject: our user lacks a right, or somebody tries too much. */
   readonly onDenied?: (denied: Denied) => void
+}
+
+/** Whose certificates are believed; our own and its key, where NATS wants one. An empty name is as good as none. */
+export interface TlsFiles {
+  readonly caFile?: string
+  readonly certFile?: string
+  readonly keyFile?: string
 }
 
 export interface Denied {
@@ -70,7 +77,7 @@ export const connectNats = async (options: NatsOptions): Promise<Nats> => {
     ...servers,
     inboxPrefix: inbox,
     name: options.name,
-    ...(options.tls ? { tls: options.tls } : {}),
+    ...tlsOf(options.tls),
     timeout: 10_000,
     maxReconnectAttempts: -1,
     reconnectTimeWait: 250,
@@ -131,6 +138,11 @@ export const connectNats = async (options: NatsOptions): Promise<Nats> => {
     onReconnect: call => void reconnected.push(call),
     close: () => nc.drain(),
   }
+}
+
+const tlsOf = (files: TlsFiles = {}): { tls?: TlsFiles } => {
+  const named = Object.entries(files).filter(([, file]) => file !== '')
+  return named.length === 0 ? {} : { tls: Object.fromEntries(named) }
 }
 
 const hear = <T>(nc: NatsConnection, subjects: readonly string[], handler: (subject: string, body: T) => void): { stop(): void } => {
