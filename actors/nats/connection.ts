@@ -6,6 +6,7 @@ import type { NatsFigures } from '../figures.ts'
 import type { Log } from '../log.ts'
 import type { Services } from '../services.ts'
 import type { Signals } from '../signals.ts'
+import type { Snapshots } from '../snapshots.ts'
 import { matches } from '../subjects.ts'
 import type { Wire } from '../wire.ts'
 import { NatsBucket } from './bucket.ts'
@@ -17,6 +18,7 @@ import { NatsLog } from './log.ts'
 import { Questions } from './questions.ts'
 import { serversOf } from './servers.ts'
 import { NatsServices } from './services.ts'
+import { NatsSnapshots } from './snapshots.ts'
 import { ensureStreams, type StreamDeclaration } from './streams.ts'
 import { NatsWire } from './wire.ts'
 
@@ -25,6 +27,7 @@ export interface Nats extends Signals {
   readonly log: Log & Pick<NatsLog, 'work' | 'fullness'>
   readonly wire: Wire
   readonly services: Services
+  readonly snapshots: Snapshots
   /** A bucket whose values live `ttlMs`. `memory` costs no disk and forgets when the server restarts; `file` does not. */
   bucket<T>(name: string, options: { readonly ttlMs: number; readonly storage: 'memory' | 'file' }): Promise<Bucket<T>>
   /** Counters under `<prefix>.>`, which a declared stream with `allow_msg_counter` must take. @throws Error when none does */
@@ -113,6 +116,7 @@ export const connectNats = async (options: NatsOptions): Promise<Nats> => {
     log: new NatsLog(nc, direct, js, jsm, options.streams),
     wire: new NatsWire(nc, questions),
     services: new NatsServices(nc, questions),
+    snapshots: new NatsSnapshots(nc, jsm, inbox),
     announce: (subject, body) => nc.publish(subject, JSON.stringify(body)),
     hear: (subjects, handler) => hear(nc, typeof subjects === 'string' ? [subjects] : subjects, handler),
     bucket: (name, { ttlMs, storage }) =>
