@@ -83,6 +83,8 @@ export const connectNats = async (options: NatsOptions): Promise<Nats> => {
     ...tlsOf(options.tls),
     timeout: 10_000,
     maxReconnectAttempts: -1,
+    // While a password is changed, server by server, one that turns us away says nothing of the others.
+    ignoreAuthErrorAbort: true,
     reconnectTimeWait: 250,
     // A server that died without a word is noticed within 6 s, not the default 4 minutes.
     pingInterval: 2_000,
