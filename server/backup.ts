@@ -4,7 +4,7 @@ import { filesOf, type Manifest, readManifest } from './backup/manifest.ts'
 import { takeBackup } from './backup/take-backup.ts'
 import { connectHouse } from './house-nats.ts'
 
-const HELP = `Copies every stream and every table into a directory, while orders go on; npm run restore puts them back.
+const HELP = `Copies every stream and every table into a directory, while orders go on; npm run restore-backup puts them back.
 
   npm run backup -- --to DIR [flags]
   npm run backup -- --check DIR

@@ -4,7 +4,7 @@ import { connectHouse } from './house-nats.ts'
 
 const HELP = `Puts a backup into NATS and PostgreSQL, which must be empty; no process of the house may run.
 
-  NATS_URL=… DATABASE_URL=… npm run restore -- --from DIR [flags]
+  NATS_URL=… DATABASE_URL=… npm run restore-backup -- --from DIR [flags]
 
   --from DIR         what npm run backup has made
 ${HOUSE_FLAGS}
@@ -14,22 +14,22 @@ What fails, or Ctrl-C, leaves the servers as empty as they were. Ends with 1 whe
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 const fail = (line: string, code: 1 | 2): never => {
-  process.stderr.write(`restore: ${line}\n`)
+  process.stderr.write(`restore-backup: ${line}\n`)
   process.exit(code)
 }
 
-const asked = askedOf('restore', process.argv.slice(2), undefined, { names: ['from'] })
+const asked = askedOf('restore-backup', process.argv.slice(2), undefined, { names: ['from'] })
 if (asked.kind === 'help') process.stdout.write(HELP)
 else if (asked.kind === 'wrong') fail(asked.line, 2)
 else if (asked.kind === 'alone' || !asked.own.from)
-  fail('from where? Name a backup with --from. "npm run restore -- --help" lists the flags.', 2)
+  fail('from where? Name a backup with --from. "npm run restore-backup -- --help" lists the flags.', 2)
 else {
   const stopping = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => stopping.abort(new Error('interrupted: nothing was put back')))
   const { databaseUrl, replicas } = asked.where
   try {
-    const nats = await connectHouse(asked.where, 'restore')
+    const nats = await connectHouse(asked.where, 'restore-backup')
     const { snapshots } = nats
     const from = { dir: asked.own.from, tell: say, signal: stopping.signal }
     const { takenAt } = await restoreBackup({ databaseUrl, snapshots, replicas, ...from })

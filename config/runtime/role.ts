@@ -20,7 +20,7 @@ export const oneShot = (task: 'migrate' | 'seed', wiring: Wiring): Program => ({
 /** Puts a backup into the servers; as the owner of all, as `migrate` comes. @param from its directory, as the person at the terminal says it */
 export const restoreJob = (from: string, wiring: Wiring): Program => ({
   ...oneShot('migrate', wiring),
-  name: 'restore',
+  name: 'restore-backup',
   args: ['server/restore-backup.ts', '--from', resolve(from)],
 })
 

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -207,7 +208,18 @@ describe('a backup', function () {
         tables: tables.map(table => (table.name === 'record_archive' ? { ...table, rows: table.rows + 1 } : table)),
       },
     }))
+    // As if it had been shortened before it was hashed.
+    const short = await spoilt('short', (copy, { nats: { version, streams }, ...manifest }) => {
+      const cut = (stream: (typeof streams)[number]) => {
+        const half = readFileSync(join(copy, stream.data.path)).subarray(0, Math.floor(stream.data.bytes / 2))
+        writeFileSync(join(copy, stream.data.path), half)
+        return { ...stream, data: { ...stream.data, bytes: half.length, sha256: createHash('sha256').update(half).digest('hex') } }
+      }
+      return { ...manifest, nats: { version, streams: streams.map(stream => (stream.name === 'ORDERS' ? cut(stream) : stream)) } }
+    })
     const databaseUrl = await emptyDatabase()
+    expect(await why(restore(short, databaseUrl))).to.match(/^stream ORDERS: restore failed: /)
+    expect(await nats.snapshots.list()).to.deep.equal([])
     expect(await why(restore(more, databaseUrl))).to.match(/^table record_archive: \d+ rows were written, and its copy has \d+$/)
     expect(await nats.snapshots.list()).to.deep.equal([])
     const orm = await openOrm({ databaseUrl, poolMax: 1 })
@@ -242,17 +254,14 @@ describe('a backup', function () {
   })
 
   it('and its restore explain themselves', async () => {
-    for (const [name, script] of [
-      ['backup', 'backup'],
-      ['restore-backup', 'restore'],
-    ] as const) {
+    for (const name of ['backup', 'restore-backup'] as const) {
       const [code, help] = await command(name, ['--help']).ended
-      expect([code, help.includes(`npm run ${script} -- `), help.includes('NATS_TLS_CA')]).to.deep.equal([0, true, true])
+      expect([code, help.includes(`npm run ${name} -- `), help.includes('NATS_TLS_CA')]).to.deep.equal([0, true, true])
     }
     const [code, line] = await command('restore-backup', ['--from', backup], {
       NATS_URL: target.url,
       DATABASE_URL: 'postgresql://t@127.0.0.1:1/t',
     }).ended
-    expect([code, line.split('\n').at(-2)]).to.deep.equal([1, 'restore: connect ECONNREFUSED 127.0.0.1:1'])
+    expect([code, line.split('\n').at(-2)]).to.deep.equal([1, 'restore-backup: connect ECONNREFUSED 127.0.0.1:1'])
   })
 })

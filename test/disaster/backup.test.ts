@@ -10,7 +10,7 @@ import { until } from '../harness/house.ts'
 import { HOME, ledgerOf, Somebody } from '../harness/people.ts'
 import { ROOT } from '../house/sources.ts'
 
-const ACCEPT_WINDOW_MS = 20_000
+const ACCEPT_WINDOW_MS = 15_000
 
 interface Listed {
   readonly items: readonly { readonly id: string; readonly status: string }[]
