@@ -4,15 +4,34 @@ import { readHouseFile, type Whereabouts } from './house-file.ts'
 /** What a command on a running house was asked. */
 export type Asked =
   | { readonly kind: 'help' }
-  | { readonly kind: 'house'; readonly where: Whereabouts }
+  /** `own`: the command's own flags, those that were given. */
+  | { readonly kind: 'house'; readonly where: Reachable; readonly own: Own }
+  /** No house is known, which one of the command's own flags does not need. */
+  | { readonly kind: 'alone'; readonly own: Own }
   /** One line that says what to do. */
   | { readonly kind: 'wrong'; readonly line: string }
+
+type Own = Readonly<Partial<Record<string, string>>>
+
+/** Where a house is, and how its NATS is to be spoken to. */
+export interface Reachable extends Whereabouts {
+  /** Files, as config/config.ts has them. */
+  readonly tls: { readonly caFile: string; readonly certFile: string; readonly keyFile: string }
+}
+
+/** A command's own flags, all of them with a value. */
+export interface OwnFlags {
+  readonly names: readonly string[]
+  /** With one of these the command needs no house. */
+  readonly alone?: readonly string[]
+}
 
 /** The flags that every such command has. */
 export const HOUSE_FLAGS = `  --data-dir .data   the house to work on, as it was given to npm start; DATA_DIR does the same
   --help             this text
 
   NATS_URL, DATABASE_URL   the servers of a house that npm start has not opened here, NATS_REPLICAS its copies of each stream
+  NATS_TLS_CA              the file of the certificates to believe, where its NATS speaks TLS; NATS_TLS_CERT, NATS_TLS_KEY our own
 `
 
 /**
@@ -23,11 +42,14 @@ export const askedOf = (
   command: string,
   args: readonly string[] = process.argv.slice(2),
   env: Readonly<Record<string, string | undefined>> = process.env,
+  { names, alone = [] }: OwnFlags = { names: [] },
 ): Asked => {
-  const flags = flagsOf(args)
+  const flags = flagsOf(args, names)
   if (typeof flags === 'string') return { kind: 'wrong', line: `${flags}. "npm run ${command} -- --help" lists the flags.` }
-  if (flags.help) return { kind: 'help' }
-  const dataDir = flags['data-dir'] || env.DATA_DIR || '.data'
+  const { help, 'data-dir': given, ...own } = flags
+  if (help) return { kind: 'help' }
+  if (alone.some(name => own[name] !== undefined)) return { kind: 'alone', own }
+  const dataDir = given || env.DATA_DIR || '.data'
   const house = readHouseFile(dataDir)
   const natsUrl = env.NATS_URL || house?.natsUrl
   const databaseUrl = env.DATABASE_URL || house?.databaseUrl
@@ -35,13 +57,18 @@ export const askedOf = (
     return { kind: 'wrong', line: `no house runs in ${dataDir}: open one with npm start, or name its NATS_URL and DATABASE_URL.` }
   const replicas = Number(env.NATS_REPLICAS || house?.replicas || 1)
   if (![1, 3, 5].includes(replicas)) return { kind: 'wrong', line: `NATS_REPLICAS must be 1, 3 or 5, got "${env.NATS_REPLICAS}"` }
-  return { kind: 'house', where: { natsUrl, databaseUrl, replicas } }
+  const tls = { caFile: env.NATS_TLS_CA ?? '', certFile: env.NATS_TLS_CERT ?? '', keyFile: env.NATS_TLS_KEY ?? '' }
+  return { kind: 'house', where: { natsUrl, databaseUrl, replicas, tls }, own }
 }
 
-const flagsOf = (args: readonly string[]) => {
+const flagsOf = (args: readonly string[], own: readonly string[]): string | (Own & { readonly help?: true }) => {
+  const options = {
+    ...Object.fromEntries(own.map(name => [name, { type: 'string' } as const])),
+    'data-dir': { type: 'string' },
+    help: { type: 'boolean', short: 'h' },
+  } as const
   try {
-    const options = { 'data-dir': { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const
-    return parseArgs({ args: [...args], options }).values
+    return parseArgs({ args: [...args], options }).values as Own & { readonly help?: true }
   } catch (error) {
     // Node's own words, up to its first full stop: "Unknown option '--data'".
     return (error as Error).message.split(/\. |\n/)[0] ?? ''

@@ -1,7 +1,6 @@
-import { connectNats } from '../actors/nats/connection.ts'
-import { streamsOf } from '../config/streams.ts'
 import { askedOf, HOUSE_FLAGS } from '../config/whereabouts.ts'
 import { rebuild } from './consumers/projector-rebuild.ts'
+import { connectHouse } from './house-nats.ts'
 
 const HELP = `Builds the read model anew, from the archive and then the log, while orders go on.
 
@@ -24,7 +23,7 @@ if (asked.kind === 'help') {
   process.exit(0)
 }
 if (asked.kind === 'wrong') fail(asked.line, 2)
-else {
+else if (asked.kind === 'house') {
   const stopping = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
@@ -33,9 +32,9 @@ else {
       stopping.abort(new Error('interrupted: nothing was changed'))
     })
   }
-  const { natsUrl, databaseUrl, replicas } = asked.where
+  const { databaseUrl } = asked.where
   try {
-    const nats = await connectNats({ url: natsUrl, name: 'rebuild', streams: streamsOf(replicas) })
+    const nats = await connectHouse(asked.where, 'rebuild')
     const rebuilt = await rebuild({ databaseUrl, log: nats.log, now: Date.now, tell: say, signal: stopping.signal })
     await nats.close()
     switch (rebuilt.kind) {

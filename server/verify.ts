@@ -1,7 +1,7 @@
-import { connectNats } from '../actors/nats/connection.ts'
 import { streamsOf } from '../config/streams.ts'
 import { askedOf, HOUSE_FLAGS } from '../config/whereabouts.ts'
 import { type Verified, verify } from './db/verify.ts'
+import { connectHouse } from './house-nats.ts'
 
 const HELP = `Compares the log with the archive, record by record, and both with the read model. Orders may go on meanwhile.
 
@@ -41,10 +41,9 @@ if (asked.kind === 'help') {
   process.exit(0)
 }
 if (asked.kind === 'wrong') fail(asked.line)
-else {
-  const { natsUrl, databaseUrl, replicas } = asked.where
-  const declared = streamsOf(replicas)
-  const streams = declared
+else if (asked.kind === 'house') {
+  const { databaseUrl, replicas } = asked.where
+  const streams = streamsOf(replicas)
     .filter(({ name }) => ARCHIVED.includes(name))
     .map(({ name, max_msgs_per_subject: perActor, max_age: maxAgeNs }) => ({
       name,
@@ -52,7 +51,7 @@ else {
       ...(typeof maxAgeNs === 'number' ? { maxAgeMs: maxAgeNs / NS_PER_MS } : {}),
     }))
   try {
-    const nats = await connectNats({ url: natsUrl, name: 'verify', streams: declared })
+    const nats = await connectHouse(asked.where, 'verify')
     const verified = await verify({ databaseUrl, log: nats.log, streams, now: Date.now, tell: say })
     await nats.close()
     report(verified)

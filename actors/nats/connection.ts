@@ -6,6 +6,7 @@ import type { NatsFigures } from '../figures.ts'
 import type { Log } from '../log.ts'
 import type { Services } from '../services.ts'
 import type { Signals } from '../signals.ts'
+import type { Snapshots } from '../snapshots.ts'
 import { matches } from '../subjects.ts'
 import type { Wire } from '../wire.ts'
 import { NatsBucket } from './bucket.ts'
@@ -17,6 +18,7 @@ import { NatsLog } from './log.ts'
 import { Questions } from './questions.ts'
 import { serversOf } from './servers.ts'
 import { NatsServices } from './services.ts'
+import { NatsSnapshots } from './snapshots.ts'
 import { ensureStreams, type StreamDeclaration } from './streams.ts'
 import { NatsWire } from './wire.ts'
 
@@ -25,6 +27,7 @@ export interface Nats extends Signals {
   readonly log: Log & Pick<NatsLog, 'work' | 'fullness'>
   readonly wire: Wire
   readonly services: Services
+  readonly snapshots: Snapshots
   /** A bucket whose values live `ttlMs`. `memory` costs no disk and forgets when the server restarts; `file` does not. */
   bucket<T>(name: string, options: { readonly ttlMs: number; readonly storage: 'memory' | 'file' }): Promise<Bucket<T>>
   /** Counters under `<prefix>.>`, which a declared stream with `allow_msg_counter` must take. @throws Error when none does */
@@ -46,12 +49,19 @@ export interface NatsOptions {
   /** Shown by `nats server report connections`. */
   readonly name: string
   readonly streams: readonly StreamDeclaration[]
-  /** Files; absent: TLS only where the server demands it, with the certificates that the machine believes. */
-  readonly tls?: { readonly caFile?: string; readonly certFile?: string; readonly keyFile?: string }
+  /** Absent, or all of them: TLS only where the server demands it, with the certificates that the machine believes. */
+  readonly tls?: TlsFiles
   /** Copies of each bucket, default 1. */
   readonly replicas?: number
   /** Hears of what the server did not let us do, once for each subject: our user lacks a right, or somebody tries too much. */
   readonly onDenied?: (denied: Denied) => void
+}
+
+/** Whose certificates are believed; our own and its key, where NATS wants one. An empty name is as good as none. */
+export interface TlsFiles {
+  readonly caFile?: string
+  readonly certFile?: string
+  readonly keyFile?: string
 }
 
 export interface Denied {
@@ -70,9 +80,11 @@ export const connectNats = async (options: NatsOptions): Promise<Nats> => {
     ...servers,
     inboxPrefix: inbox,
     name: options.name,
-    ...(options.tls ? { tls: options.tls } : {}),
+    ...tlsOf(options.tls),
     timeout: 10_000,
     maxReconnectAttempts: -1,
+    // While a password is changed, server by server, one that turns us away says nothing of the others.
+    ignoreAuthErrorAbort: true,
     reconnectTimeWait: 250,
     // A server that died without a word is noticed within 6 s, not the default 4 minutes.
     pingInterval: 2_000,
@@ -106,6 +118,7 @@ export const connectNats = async (options: NatsOptions): Promise<Nats> => {
     log: new NatsLog(nc, direct, js, jsm, options.streams),
     wire: new NatsWire(nc, questions),
     services: new NatsServices(nc, questions),
+    snapshots: new NatsSnapshots(nc, jsm, inbox),
     announce: (subject, body) => nc.publish(subject, JSON.stringify(body)),
     hear: (subjects, handler) => hear(nc, typeof subjects === 'string' ? [subjects] : subjects, handler),
     bucket: (name, { ttlMs, storage }) =>
@@ -131,6 +144,11 @@ export const connectNats = async (options: NatsOptions): Promise<Nats> => {
     onReconnect: call => void reconnected.push(call),
     close: () => nc.drain(),
   }
+}
+
+const tlsOf = (files: TlsFiles = {}): { tls?: TlsFiles } => {
+  const named = Object.entries(files).filter(([, file]) => file !== '')
+  return named.length === 0 ? {} : { tls: Object.fromEntries(named) }
 }
 
 const hear = <T>(nc: NatsConnection, subjects: readonly string[], handler: (subject: string, body: T) => void): { stop(): void } => {

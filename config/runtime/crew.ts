@@ -34,6 +34,12 @@ export class Crew {
     await member.start(signal)
   }
 
+  /** Stops the one of this name and starts another in its place. @throws what Supervised.start does */
+  async replace(service: Service, signal: AbortSignal): Promise<void> {
+    await this.#members.get(service.name)?.stop()
+    await this.start(service, signal)
+  }
+
   /** Waits until every one is ready at this moment: one that started early may have fallen since. */
   async allReady(signal: AbortSignal): Promise<void> {
     await Promise.all([...this.#members.values()].map(member => member.ready(signal)))

@@ -12,6 +12,7 @@ export type Wish =
       readonly port: number
       readonly dataDir: string
       readonly fresh: boolean
+      readonly from?: string
       readonly natsUrl?: string
       readonly databaseUrl?: string
       readonly cacheDir?: string
@@ -39,6 +40,7 @@ export const readFlags = (args: readonly string[], env: Readonly<Record<string, 
     cluster,
     hosts: wholeNumber('--hosts', flags.hosts ?? '1', 1, MOST_PROCESSES),
     payments: wholeNumber('--payments', flags.payments ?? '1', 1, MOST_PROCESSES),
+    ...(flags.from ? { from: flags.from } : {}),
     ...(env.NATS_URL ? { natsUrl: env.NATS_URL } : {}),
     ...(env.DATABASE_URL ? { databaseUrl: env.DATABASE_URL } : {}),
     ...(env.BAEDAL_CACHE ? { cacheDir: env.BAEDAL_CACHE } : {}),
@@ -53,6 +55,7 @@ const parse = (args: readonly string[]) => {
         port: { type: 'string' },
         'data-dir': { type: 'string' },
         fresh: { type: 'boolean' },
+        from: { type: 'string' },
         cluster: { type: 'string' },
         hosts: { type: 'string' },
         payments: { type: 'string' },

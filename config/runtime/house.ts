@@ -14,7 +14,8 @@ import { freePorts, portState } from './ports.ts'
 import { databaseUrl, postgresService } from './postgres.ts'
 import { settlePostgres } from './postgres-home.ts'
 import { Problem, problemOf } from './problem.ts'
-import { appsBuild, oneShot, roleService } from './role.ts'
+import type { Service } from './processes.ts'
+import { appsBuild, oneShot, restoreJob, roleService } from './role.ts'
 import { keepSecrets } from './secrets.ts'
 import { type Facts, type Language, say, type TextKey } from './texts.ts'
 import { assignPorts, membersOf, natsUrlFor, portsNeeded, replicasOf, type Staff, standIn, type Wiring } from './wiring.ts'
@@ -26,6 +27,8 @@ export interface HouseOptions {
   readonly port: number
   /** Begin with empty data. Default false. */
   readonly fresh?: boolean
+  /** Put this backup into the servers before anything else starts; they must be empty. No demo is added to it. */
+  readonly from?: string
   /** Servers to use instead of our own; they are neither started nor stopped. */
   readonly natsUrl?: string
   readonly databaseUrl?: string
@@ -74,6 +77,8 @@ export interface House {
   [Symbol.asyncDispose](): Promise<void>
 }
 
+/** Of a server alone while it takes a backup back; one of several leaves the syncing to the log that they share. */
+const RESTORING_SYNC = '2s'
 const CACHE = join(import.meta.dirname, '..', '..', '.cache')
 
 /**
@@ -168,6 +173,8 @@ const startAll = async (
       throw error
     }
   }
+  /** A server alone, as it is outside of a restore. */
+  let asAlways: Service | undefined
   const startNats = async (): Promise<void> => {
     if (options.natsUrl) return
     const search = { path: process.env.PATH ?? '', cacheDir: options.cacheDir ?? CACHE, say: tell, signal }
@@ -175,9 +182,11 @@ const startAll = async (
     const { nats } = wiring.ports
     const [alone] = nats
     const users = authorization(wiring.secrets.natsSecret)
+    const single = { binary, dir: dir.nats, port: alone?.client ?? 0, authorization: users }
+    if (nats.length === 1) asAlways = natsService(single)
     const services =
-      alone && nats.length === 1
-        ? [natsService({ binary, dir: dir.nats, port: alone.client, authorization: users })]
+      nats.length === 1
+        ? [natsService(options.from ? { ...single, syncInterval: RESTORING_SYNC } : single)]
         : natsCluster({ binary, dir: dir.nats, nodes: nats, authorization: users, routePassword: routePassword(wiring.secrets.natsSecret) })
     await together(services.map(service => crew.start(service, signal)))
   }
@@ -202,10 +211,15 @@ const startAll = async (
     await runJob(appsBuild(), dir, signal)
   }
   await together([startNats(), startPostgres(), buildApps()])
+  if (options.from) {
+    tell('restoring', { dir: options.from })
+    await runJob(restoreJob(options.from, wiring), dir, signal)
+    if (asAlways) await crew.replace(asAlways, signal)
+  }
   tell('migrating')
   await runJob(oneShot('migrate', wiring), dir, signal)
   await startMembers(behind)
-  if (options.seed !== false) {
+  if (options.seed !== false && !options.from) {
     tell('seeding')
     await runJob(oneShot('seed', wiring), dir, signal)
   }

@@ -11,10 +11,12 @@ export interface NatsOptions {
   readonly port: number
   /** Its users, as nats-server reads them; absent: anybody may do anything. */
   readonly authorization?: string
+  /** How often what was written is synced, `always` by default. Only a restore may want less: the server syncs each message of it. */
+  readonly syncInterval?: string
 }
 
 /** One nats-server with JetStream, for development: on the loopback address, and every acknowledged write on disk. */
-export const natsService = ({ binary, dir, port, authorization = '' }: NatsOptions): Service => {
+export const natsService = ({ binary, dir, port, authorization = '', syncInterval }: NatsOptions): Service => {
   const config = join(dir, 'nats.conf')
   // Told apart from any other server that might have come by the port first.
   const serverName = `baedal-${randomUUID().slice(0, 8)}`
@@ -28,7 +30,7 @@ export const natsService = ({ binary, dir, port, authorization = '' }: NatsOptio
     endsWithParent: false,
     prepare: async () => {
       mkdirSync(dir, { recursive: true })
-      writeConfig(config, natsConfig(serverName, port, join(dir, 'jetstream')) + authorization)
+      writeConfig(config, natsConfig(serverName, port, join(dir, 'jetstream'), syncInterval) + authorization)
     },
     isReady: async () => (await nameOfServer(port)) === serverName,
   }
@@ -40,19 +42,19 @@ export const writeConfig = (file: string, text: string): void => {
   writeFileSync(file, text, { mode: 0o600 })
 }
 
-const natsConfig = (serverName: string, port: number, storeDir: string): string => `# Written at every start.
+const natsConfig = (serverName: string, port: number, storeDir: string, syncInterval?: string): string => `# Written at every start.
 server_name: ${JSON.stringify(serverName)}
 listen: "127.0.0.1:${port}"
 max_payload: 1MB
 # A client that froze is dropped after 6 s, not after 4 minutes: its share of the commands must go elsewhere.
 ping_interval: "2s"
 ping_max: 2
-${jetStreamConfig(storeDir)}`
+${jetStreamConfig(storeDir, syncInterval)}`
 
-export const jetStreamConfig = (storeDir: string): string => `jetstream {
+export const jetStreamConfig = (storeDir: string, syncInterval = 'always'): string => `jetstream {
   store_dir: ${JSON.stringify(storeDir)}
   # An acknowledged write is on disk. The server's own default, every 2 minutes, loses writes on power loss.
-  sync_interval: always
+  sync_interval: ${syncInterval}
   max_memory_store: 256MB
   max_file_store: 20GB
 }

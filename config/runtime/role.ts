@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { Program } from './launch.ts'
 import type { Service } from './processes.ts'
 import { environmentOf, type Member, type Wiring } from './wiring.ts'
@@ -15,6 +15,13 @@ export const oneShot = (task: 'migrate' | 'seed', wiring: Wiring): Program => ({
   env: environmentOf(wiring, task, task, 0),
   stopSignal: 'SIGTERM',
   endsWithParent: true,
+})
+
+/** Puts a backup into the servers; as the owner of all, as `migrate` comes. @param from its directory, as the person at the terminal says it */
+export const restoreJob = (from: string, wiring: Wiring): Program => ({
+  ...oneShot('migrate', wiring),
+  name: 'restore-backup',
+  args: ['server/restore-backup.ts', '--from', resolve(from)],
 })
 
 /** Builds the apps, unless they are those of the sources; ends by itself. */

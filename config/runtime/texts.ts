@@ -24,6 +24,7 @@ const ENGLISH = {
   fetchingNats: 'fetching nats-server {needed} or newer from {source} (once)',
   startingServers: 'starting {names}',
   buildingApps: 'building the apps, when they are not built yet (a few seconds, once)',
+  restoring: 'putting back the backup in {dir}',
   migrating: 'preparing the streams and the database',
   startingRoles: 'starting {names}',
   seeding: 'bringing in the demo stores and accounts',
@@ -52,6 +53,7 @@ const ENGLISH = {
   --port 8080        the gateway's port, 1…65535; PORT does the same
   --data-dir .data   where data, logs and secrets live; DATA_DIR does the same
   --fresh            begin with empty data: deletes what Baedal made in the data directory
+  --from DIR         begin with this backup (npm run backup); the data directory must be new, or --fresh
   --cluster 1        NATS servers: 1, 3 or 5, each write on three of them
   --hosts 1          processes that host the actors, 1…16
   --payments 1       payment workers, 1…16
@@ -94,6 +96,7 @@ const KOREAN: Record<TextKey, string> = {
   fetchingNats: 'nats-server {needed} 이상을 {source}에서 받습니다(한 번만)',
   startingServers: '{names} 시작',
   buildingApps: '앱 빌드(아직 없을 때 한 번, 몇 초)',
+  restoring: '{dir}의 백업을 복원',
   migrating: '스트림과 데이터베이스 준비',
   startingRoles: '{names} 시작',
   seeding: '데모 매장과 계정 준비',
@@ -122,6 +125,7 @@ const KOREAN: Record<TextKey, string> = {
   --port 8080        게이트웨이 포트, 1…65535; PORT와 같음
   --data-dir .data   데이터, 로그, 비밀값이 있는 곳; DATA_DIR와 같음
   --fresh            빈 데이터로 시작: 데이터 디렉터리에서 Baedal이 만든 것을 지움
+  --from DIR         이 백업(npm run backup)으로 시작: 새 데이터 디렉터리이거나 --fresh와 함께
   --cluster 1        NATS 서버 수: 1, 3 또는 5, 모든 기록은 세 곳에 남음
   --hosts 1          액터를 맡는 프로세스 수, 1…16
   --payments 1       결제 작업자 수, 1…16

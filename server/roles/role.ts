@@ -2,7 +2,7 @@ import { constants, hostname, setPriority } from 'node:os'
 import type { Logger } from 'pino'
 import type { Clock } from '../../actors/clock.ts'
 import type { Subscription } from '../../actors/log.ts'
-import { connectNats, type Nats, type NatsOptions } from '../../actors/nats/connection.ts'
+import { connectNats, type Nats } from '../../actors/nats/connection.ts'
 import { Router } from '../../actors/router.ts'
 import type { Endpoint } from '../../actors/services.ts'
 import type { Config } from '../../config/config.ts'
@@ -39,18 +39,8 @@ export const openNats = (parts: Pick<RoleParts, 'config' | 'streams' | 'logger'>
     streams: parts.streams,
     replicas: parts.config.NATS_REPLICAS,
     onDenied: denied => parts.logger.warn(denied, 'NATS does not let this user do it'),
-    ...natsTlsOf(parts.config),
+    tls: { caFile: parts.config.NATS_TLS_CA, certFile: parts.config.NATS_TLS_CERT, keyFile: parts.config.NATS_TLS_KEY },
   })
-
-const natsTlsOf = ({ NATS_TLS_CA, NATS_TLS_CERT, NATS_TLS_KEY }: Config): Pick<NatsOptions, 'tls'> => {
-  if (NATS_TLS_CA === '' && NATS_TLS_CERT === '') return {}
-  return {
-    tls: {
-      ...(NATS_TLS_CA === '' ? {} : { caFile: NATS_TLS_CA }),
-      ...(NATS_TLS_CERT === '' ? {} : { certFile: NATS_TLS_CERT, keyFile: NATS_TLS_KEY }),
-    },
-  }
-}
 
 export const routerOf = (parts: RoleParts, nats: Nats): Router =>
   new Router({ wire: nats.wire, now: () => parts.clock.now(), random: parts.random })

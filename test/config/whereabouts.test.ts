@@ -5,6 +5,8 @@ import { expect } from 'chai'
 import { readHouseFile, removeHouseFile, writeHouseFile } from '../../config/house-file.ts'
 import { askedOf } from '../../config/whereabouts.ts'
 
+/** NATS without TLS, or with the certificates that the machine believes. */
+const NO_TLS = { caFile: '', certFile: '', keyFile: '' }
 const HOUSE = { natsUrl: 'nats://127.0.0.1:1', databaseUrl: 'postgresql://u:p@127.0.0.1:2/db', replicas: 3 }
 
 describe('where a house is found', () => {
@@ -25,15 +27,29 @@ describe('where a house is found', () => {
 
   it('is asked of the flag, then of the environment, then of the house', () => {
     writeHouseFile(dir, HOUSE)
-    expect(askedOf('verify', ['--data-dir', dir], {})).to.deep.equal({ kind: 'house', where: HOUSE })
+    expect(askedOf('verify', ['--data-dir', dir], {})).to.deep.equal({ kind: 'house', where: { ...HOUSE, tls: NO_TLS }, own: {} })
     expect(askedOf('verify', [], { DATA_DIR: dir, NATS_URL: 'nats://b' })).to.deep.equal({
       kind: 'house',
-      where: { ...HOUSE, natsUrl: 'nats://b' },
+      where: { ...HOUSE, natsUrl: 'nats://b', tls: NO_TLS },
+      own: {},
     })
-    const outside = { NATS_URL: 'nats://b', DATABASE_URL: 'postgresql://c' }
+    const outside = { NATS_URL: 'nats://b', DATABASE_URL: 'postgresql://c', NATS_TLS_CA: '/ca.crt' }
     expect(askedOf('verify', ['--data-dir', join(dir, 'none')], outside)).to.deep.equal({
       kind: 'house',
-      where: { natsUrl: 'nats://b', databaseUrl: 'postgresql://c', replicas: 1 },
+      where: { natsUrl: 'nats://b', databaseUrl: 'postgresql://c', replicas: 1, tls: { ...NO_TLS, caFile: '/ca.crt' } },
+      own: {},
+    })
+  })
+
+  it('is looked for beside the command’s own flags, but for one that needs no house', () => {
+    writeHouseFile(dir, HOUSE)
+    const own = { names: ['to', 'check'], alone: ['check'] }
+    const ask = (...args: string[]) => askedOf('backup', args, { DATA_DIR: dir }, own)
+    expect(ask('--to', 'x')).to.deep.equal({ kind: 'house', where: { ...HOUSE, tls: NO_TLS }, own: { to: 'x' } })
+    expect(askedOf('backup', ['--check', 'y'], { DATA_DIR: join(dir, 'none') }, own)).to.deep.equal({ kind: 'alone', own: { check: 'y' } })
+    expect(ask('--from', 'x')).to.deep.equal({
+      kind: 'wrong',
+      line: `Unknown option '--from'. "npm run backup -- --help" lists the flags.`,
     })
   })
 

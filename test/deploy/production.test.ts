@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { expect } from 'chai'
 import { runJob } from '../../config/runtime/job.ts'
 import { logPath } from '../../config/runtime/launch.ts'
@@ -96,6 +98,11 @@ describe('a house in production', () => {
         isReady: () => answersOk(`http://127.0.0.1:${healthPort}/readyz`),
       }
     }
+    /** A command on the house, as whoever keeps it runs it: by the settings of migrate. Throws when it ends with something else than 0. */
+    const command = async (script: 'backup' | 'verify', ...args: string[]): Promise<string> => {
+      const { env } = ours('migrate', 0)
+      return (await promisify(execFile)(process.execPath, [`server/${script}.ts`, ...args], { cwd: ROOT, env })).stdout
+    }
     try {
       await Promise.all(servers.map(server => start(nats(server))))
       await runJob(ours('migrate', 0), around.rooms, never)
@@ -106,6 +113,8 @@ describe('a house in production', () => {
         body: JSON.stringify({ role: 'customer', login: 'nobody', password: 'a long password' }),
       })
       expect(login.status, 'the gateway reads accounts').to.equal(401)
+      expect(await command('backup', '--to', join(dir.path, 'backup')), 'a backup behind TLS').to.match(/stream ORDERS: 0 messages/)
+      expect(await command('verify'), 'and a comparison').to.match(/\ndifferences: 0\n$/)
       for (const { name } of servers) expect(existsSync(join(dir.path, name, 'data')), name).to.equal(true)
       for (const name of PROCESSES) expect(readFileSync(logPath(around.rooms, name), 'utf8')).to.not.match(/NATS does not let/)
     } finally {

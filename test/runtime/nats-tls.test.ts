@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
@@ -38,6 +38,16 @@ describe('NATS behind TLS', () => {
       )
     }
   })
+  /** A certificate of the server at `live.pem`, signed by an authority of its own; its own at `<name>.ca.pem`. */
+  const certify = (name: string): void => {
+    const ec = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']
+    openssl('req', '-x509', ...ec, '-days', '1', '-subj', `/CN=${name}`, '-keyout', `${name}.ca.key`, '-out', `${name}.ca.pem`)
+    openssl('req', ...ec, '-subj', '/CN=server', '-keyout', 'live.key', '-out', 'live.csr')
+    openssl(
+      ...['x509', '-req', '-in', 'live.csr', '-CA', `${name}.ca.pem`, '-CAkey', `${name}.ca.key`, '-CAcreateserial', '-days', '1'],
+      ...['-extfile', 'names', '-out', 'live.pem'],
+    )
+  }
   after(() => {
     if (dir) rmSync(dir, { recursive: true, force: true })
   })
@@ -55,5 +65,28 @@ describe('NATS behind TLS', () => {
     )
     const turnedAway = until('it is turned away', () => /TLS handshake error: .*certificate/.test(server.said())).then(() => 'turned away')
     expect(await Promise.race([letIn, turnedAway])).to.equal('turned away')
+  })
+
+  it('takes new certificates without letting go of anybody', async () => {
+    certify('last-year')
+    await using server = await startNats(`tls { cert_file: "${file('live.pem')}", key_file: "${file('live.key')}" }\n`)
+    const connect = (caFile: string) => connectNats({ url: server.url, name: 'test', streams: [], tls: { caFile } })
+    const believes = (caFile: string): Promise<boolean> =>
+      connect(caFile).then(
+        nats => nats.close().then(() => true),
+        () => false,
+      )
+    // First everybody learns the new authority beside the old one …
+    certify('this-year')
+    writeFileSync(file('both.ca.pem'), ['last-year', 'this-year'].map(name => readFileSync(file(`${name}.ca.pem`), 'utf8')).join(''))
+    const patient = await connect(file('both.ca.pem'))
+    // … then the server reads its new files again …
+    process.kill(server.pid ?? 0, 'SIGHUP')
+    await until('the server has read them', () => /Reloaded: tls/.test(server.said()))
+    // … and then the old one is forgotten.
+    expect(await believes(file('this-year.ca.pem')), 'who believes the new authority alone').to.equal(true)
+    expect(await believes(file('last-year.ca.pem')), 'who believes the old one alone').to.equal(false)
+    expect([patient.connected, patient.figures.reconnects]).to.deep.equal([true, 0])
+    await patient.close()
   })
 })

@@ -231,3 +231,28 @@ describe('the URL of NATS', () => {
     expect(serversOf('nats://u:p%40ss@a:1')).to.deep.equal({ servers: ['nats://a:1'], user: 'u', pass: 'p@ss' })
   })
 })
+
+describe('the passwords of NATS', () => {
+  it('are changed server by server, and nobody is left without one', async () => {
+    const NEXT = 'the next secret of the tests, 32 letters'
+    const [changed, ...unchanged] = await Promise.all([NEXT, SECRET, SECRET].map(secret => startNats(authorization(secret))))
+    if (!changed) throw new Error('no server')
+    try {
+      const urls = [...unchanged, changed].map(({ url }) => url).join(',')
+      const connectWith = (secret: string) => connectNats({ url: asUser(urls, 'gateway', secret), name: 'test', streams: [] })
+      const before = await connectWith(SECRET)
+      // Whatever server they ask first: the client goes through them in an order of its own.
+      for (const nats of await Promise.all(Array.from({ length: 8 }, () => connectWith(NEXT)))) await nats.close()
+      await unchanged[0]?.[Symbol.asyncDispose]()
+      const heard: unknown[] = []
+      before.hear('pos.test', (_subject, body) => heard.push(body))
+      await until('who has the old one is at the server that still knows it', () => {
+        if (before.connected) before.announce('pos.test', {})
+        return heard.length > 0
+      })
+      await before.close()
+    } finally {
+      for (const each of [changed, ...unchanged]) await each[Symbol.asyncDispose]()
+    }
+  })
+})
