@@ -26,6 +26,8 @@ export interface HouseOptions {
   readonly port: number
   /** Begin with empty data. Default false. */
   readonly fresh?: boolean
+  /** NATS and PostgreSQL, the streams and the tables, and nobody who works with them: for the restoring of a log. Default false. */
+  readonly serversOnly?: boolean
   /** Servers to use instead of our own; they are neither started nor stopped. */
   readonly natsUrl?: string
   readonly databaseUrl?: string
@@ -197,13 +199,14 @@ const startAll = async (
     names: [options.natsUrl ? [] : 'NATS', options.databaseUrl ? [] : 'PostgreSQL'].flat().join(', ') || 'nothing',
   })
   const buildApps = async (): Promise<void> => {
-    if (!options.apps) return
+    if (!options.apps || options.serversOnly) return
     tell('buildingApps')
     await runJob(appsBuild(), dir, signal)
   }
   await together([startNats(), startPostgres(), buildApps()])
   tell('migrating')
   await runJob(oneShot('migrate', wiring), dir, signal)
+  if (options.serversOnly) return crew.allReady(signal)
   await startMembers(behind)
   if (options.seed !== false) {
     tell('seeding')

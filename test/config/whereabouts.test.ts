@@ -25,15 +25,17 @@ describe('where a house is found', () => {
 
   it('is asked of the flag, then of the environment, then of the house', () => {
     writeHouseFile(dir, HOUSE)
-    expect(askedOf('verify', ['--data-dir', dir], {})).to.deep.equal({ kind: 'house', where: HOUSE })
+    expect(askedOf('verify', ['--data-dir', dir], {})).to.deep.equal({ kind: 'house', where: HOUSE, repair: false })
     expect(askedOf('verify', [], { DATA_DIR: dir, NATS_URL: 'nats://b' })).to.deep.equal({
       kind: 'house',
       where: { ...HOUSE, natsUrl: 'nats://b' },
+      repair: false,
     })
     const outside = { NATS_URL: 'nats://b', DATABASE_URL: 'postgresql://c' }
     expect(askedOf('verify', ['--data-dir', join(dir, 'none')], outside)).to.deep.equal({
       kind: 'house',
       where: { natsUrl: 'nats://b', databaseUrl: 'postgresql://c', replicas: 1 },
+      repair: false,
     })
   })
 

