@@ -8,20 +8,9 @@ import type { Message, Stored } from '../../actors/log.ts'
 import type { ActorRecord } from '../../actors/record.ts'
 import { type Kept, pendingOf } from '../../actors/replay.ts'
 import { DEFAULT_GRADES } from '../../machines/customer.ts'
-import { DEFAULT_WINDOWS } from '../../machines/order-types.ts'
+import { PLACE } from '../db/order-place.ts'
 import { NOON } from '../db/order-story.ts'
 
-const PLACE: Event = {
-  type: 'place',
-  store: { id: 'store-1', name: 'Noodles', lat: 37.5, lng: 127.03 },
-  customer: { id: 'customer-1', name: 'Kim', phone: '01000000000' },
-  items: [],
-  total: 9_000,
-  deliverTo: { lat: 37.501, lng: 127.031, address: '1 Teheran-ro', cell: '8730e1d8cffffff' },
-  paymentKey: 'pk_1',
-  windows: DEFAULT_WINDOWS,
-  requestHash: 'hash',
-}
 const APPROVED = { kind: 'approved', approvedAt: '2026-03-02T12:00:01.000Z' }
 
 /** An actor that lives through the runtime's own decisions, and keeps all that they asked for. */
