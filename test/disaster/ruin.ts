@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type House, type HouseOptions, openHouse } from '../../config/runtime/house.ts'
@@ -60,6 +60,12 @@ export class Ruin implements AsyncDisposable {
     for (const path of paths) await rm(path, { recursive: true })
   }
 
+  /** All that PostgreSQL keeps, wherever it keeps it. */
+  async losePostgres(): Promise<void> {
+    const elsewhere = await readFile(join(this.dataDir, 'postgres.at'), 'utf8').catch(() => undefined)
+    await this.lose([elsewhere?.trim() ?? join(this.dataDir, 'postgres')])
+  }
+
   /** One of the commands on a house, in a process of its own: `server/restore.ts`. */
   command(file: string, ...args: readonly string[]): Promise<Said> {
     return new Promise(resolve => {
@@ -71,6 +77,7 @@ export class Ruin implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#house.stop()
+    await this.losePostgres()
     await rm(this.dataDir, { recursive: true, force: true })
   }
 }
