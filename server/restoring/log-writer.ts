@@ -23,7 +23,7 @@ export class LogWriter {
   }
 
   /** @returns those that were written @throws Error when the log does not take them */
-  async write(entries: readonly Weighed[]): Promise<Entry[]> {
+  async write<E extends Weighed>(entries: readonly E[]): Promise<E[]> {
     const wanted = this.#looksFirst ? await this.#lackingOf(entries, ({ messages }) => messages.length > 0) : entries
     for (const batch of batchesOf(wanted)) await this.#append(batch)
     return [...wanted]
@@ -42,7 +42,7 @@ export class LogWriter {
   }
 
   /** Those that the log has older or not at all, each guarded by what it has. */
-  async #lackingOf(entries: readonly Weighed[], alsoWhenThere: (entry: Weighed) => boolean): Promise<Weighed[]> {
+  async #lackingOf<E extends Weighed>(entries: readonly E[], alsoWhenThere: (entry: E) => boolean): Promise<E[]> {
     const looked = await Promise.all(
       entries.map(async entry => {
         const last = await this.#log.latest(entry.address as Address)

@@ -10,7 +10,7 @@ import { endOfArchive, newestOfKind, recordsSince, versionsOf } from '../db/arch
 import { type NativePool, nativePool } from '../db/native-pool.ts'
 import { openOrm } from '../db/orm.ts'
 import { settleAt, stepBack } from '../db/position.ts'
-import { LogWriter } from './log-writer.ts'
+import { LogWriter, type Weighed } from './log-writer.ts'
 import { Mentions, type Unarchived } from './unarchived.ts'
 
 export interface RestoreOptions {
@@ -49,6 +49,9 @@ export type Refused =
   | { readonly kind: 'noArchive' }
   | { readonly kind: 'notEmpty'; readonly stream: string; readonly messages: number }
   | { readonly kind: 'hosts'; readonly hosts: readonly string[] }
+
+/** An entry, and which of its waits nobody can make again. */
+type Prepared = Weighed & Pick<Pending, 'lacking'>
 
 const DAY_MS = 86_400_000
 /** As long as ORDERS keeps a record: what is older had been let go of before the log was lost, unless it is open. */
@@ -130,17 +133,26 @@ class Restoration {
       const count = this.#actors[kind.name] ?? 0
       tell(`${kind.name}: ${count.toLocaleString('en')} written, ${Math.round((1_000 * count) / Math.max(1, now() - startedMs))}/s`)
     }
-    for await (const page of newestOfKind(this.#pool, kind.name, kind.stream === 'ORDERS' ? keptSince : '2000-01-01')) {
-      await this.#restorePage(kind, page)
-      signal.throwIfAborted()
-      if (now() - toldMs < TELL_EVERY_MS) continue
-      say()
-      toldMs = now()
+    let writing: Promise<void> = Promise.resolve()
+    try {
+      for await (const page of newestOfKind(this.#pool, kind.name, kind.stream === 'ORDERS' ? keptSince : '2000-01-01')) {
+        const entries = await this.#entriesOf(kind, page) // while the page before is being written
+        await writing
+        signal.throwIfAborted()
+        writing = this.#write(kind, entries)
+        writing.catch(() => undefined) // it is waited for below, whatever happens first
+        if (now() - toldMs < TELL_EVERY_MS) continue
+        say()
+        toldMs = now()
+      }
+    } finally {
+      await writing
     }
     if (this.#actors[kind.name]) say()
   }
 
-  async #restorePage(kind: Kind, page: readonly Archived[]): Promise<void> {
+  /** What is to be written of a page of actors. */
+  async #entriesOf(kind: Kind, page: readonly Archived[]): Promise<readonly Prepared[]> {
     for (const { body } of page) this.#mentions.ofRecord(body)
     const around = Map.groupBy(
       await versionsOf(
@@ -152,9 +164,9 @@ class Restoration {
     )
     const pending = new Map(page.map(newest => [newest.body.id, pendingOf(kind, [...(around.get(newest.body.id) ?? []), newest])]))
     const heard = await this.#heardOf([...pending.values()].flatMap(({ told }) => told))
-    const entries = page.map(newest => {
+    return page.map(newest => {
       const { id } = newest.body
-      const { messages = [], told = [] } = pending.get(id) ?? {}
+      const { messages = [], told = [], lacking = [] } = pending.get(id) ?? {}
       const unheard = told.filter(({ commandId, at }) => at >= this.#toldSince && !heard.has(commandId)).map(({ message }) => message)
       return {
         stream: kind.stream,
@@ -164,12 +176,16 @@ class Restoration {
         expectedSeq: 0,
         messages: [...(isWaiting(newest.body) ? messages : []), ...unheard],
         bytes: newest.text.length,
+        lacking,
       }
     })
-    for (const { address, messages } of await this.#writer.write(entries)) {
+  }
+
+  async #write(kind: Kind, entries: readonly Prepared[]): Promise<void> {
+    for (const { address, messages, lacking } of await this.#writer.write(entries)) {
       this.#actors[kind.name] = (this.#actors[kind.name] ?? 0) + 1
       this.#count(messages)
-      for (const wait of pending.get(address.id)?.lacking ?? []) this.#lacking.push({ address: formatAddress(address), wait })
+      for (const wait of lacking) this.#lacking.push({ address: formatAddress(address), wait })
     }
   }
 

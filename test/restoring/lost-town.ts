@@ -66,9 +66,14 @@ export class LostTown implements AsyncDisposable {
   /** @param live what happens in it before, all of which is archived */
   static async after(live: (log: Log) => Promise<void>): Promise<LostTown> {
     const town = await Town.open()
-    await live(town.log)
-    await town.project()
-    await town.stopProjecting()
+    try {
+      await live(town.log)
+      await town.project()
+      await town.stopProjecting()
+    } catch (error) {
+      await town[Symbol.asyncDispose]()
+      throw error
+    }
     const server = await startNats()
     const nats = await connectNats({ url: server.url, name: 'test', streams: STREAMS })
     await nats.ensureStreams()
