@@ -71,6 +71,7 @@ export const verifyArchive = async (trial: ArchiveTrial): Promise<ArchiveCounts>
     counts.forgotten += await weighLost(trial, [...archived.values()])
   }
   counts.forgotten += await weighLost(trial, [...(await archivedBetween(trial, since, after, upTo)).values()])
+  if (since === undefined) await noteLostWhole(trial)
   return counts
 }
 
@@ -105,6 +106,13 @@ const archivedBetween = async (
 const namedSo = async (snapshot: ArchiveTrial['snapshot'], { subject, body }: Followed<ActorRecord>): Promise<Archived | undefined> => {
   const { kind, id } = addressOfSubject(subject)
   return (await readArchive(snapshot, 'where kind = $1 and id = $2 and version = $3', [kind, id, body.version]))[0]
+}
+
+/** A log without a single record has none to be compared, though it should hold what is archived of its last days. */
+const noteLostWhole = async ({ snapshot, stream, now, differences }: ArchiveTrial): Promise<void> => {
+  const oldest = stream.maxAgeMs === undefined ? '-infinity' : new Date(now() - stream.maxAgeMs).toISOString()
+  const [held] = await readArchive(snapshot, 'where stream = $1 and at >= $2 limit 1', [stream.name, oldest])
+  if (held) differences.note(stream.name, 'the log holds no record at all, and the archive does: it was lost, see npm run restore')
 }
 
 /** Whether the log may have forgotten these. @returns how many of them it may */

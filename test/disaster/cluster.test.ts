@@ -1,15 +1,19 @@
 import { readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { expect } from 'chai'
+import { KINDS } from '../../actors/kinds/all.ts'
+import { HOSTS, type HostSign } from '../../actors/membership.ts'
 import { connectNats, type Nats } from '../../actors/nats/connection.ts'
 import { streamsOf } from '../../config/streams.ts'
+import type { MessageRecord } from '../../server/contract/messages.ts'
 import { verify } from '../../server/db/verify.ts'
+import { restore } from '../../server/restoring/restoring.ts'
 import { appendAll } from '../consumers/orders-log.ts'
 import { lives, projectorsOf } from '../consumers/read-town.ts'
 import { NOON } from '../db/order-story.ts'
 import { ReadModel } from '../db/read-model.ts'
 import { until } from '../harness/house.ts'
-import { NatsTrio, type Node } from './nats-trio.ts'
+import { NAMES, NatsTrio, type Node } from './nats-trio.ts'
 
 const ORDERS = 40
 const DAY_MS = 86_400_000
@@ -36,9 +40,7 @@ describe('one of three servers of the log', function () {
     nats = await open(trio.urlOf(leader)) // whoever asks at a server that falls waits for an answer in vain
     model = await ReadModel.open('trio')
     await write(ORDERS)
-    const projectors = await projectorsOf(nats.log, model)
-    await until('all of it is archived', async () => (await model.read.position('ORDERS')) === (await nats.log.end('ORDERS')))
-    await Promise.all(projectors.map(projector => projector.stop()))
+    await archived()
   })
   after(async () => {
     await nats?.close()
@@ -46,6 +48,11 @@ describe('one of three servers of the log', function () {
     await trio?.[Symbol.asyncDispose]()
   })
 
+  const archived = async (): Promise<void> => {
+    const projectors = await projectorsOf(nats.log, model)
+    await until('all of it is archived', async () => (await model.read.position('ORDERS')) === (await nats.log.end('ORDERS')))
+    await Promise.all(projectors.map(projector => projector.stop()))
+  }
   const write = async (orders: number): Promise<void> => {
     await appendAll(nats.log, lives(written, written + orders))
     written += orders
@@ -124,6 +131,33 @@ describe('one of three servers of the log', function () {
     await begunAnew(other)
     await alike()
     await write(3)
+    await alike()
+  })
+
+  it('and the two others, which all lose their disks, are given everything back by the archive', async () => {
+    await archived()
+    for (const node of NAMES) await trio.fall(node)
+    for (const node of NAMES) await rm(trio.homeOf(node), { recursive: true })
+    await Promise.all(NAMES.map(node => trio.start(node)))
+    await until('the streams are there', () =>
+      nats.ensureStreams().then(
+        () => true,
+        () => false,
+      ),
+    )
+    const restored = await restore({
+      databaseUrl: model.databaseUrl,
+      log: nats.log,
+      fullness: () => nats.log.fullness(),
+      hosts: await nats.bucket<HostSign>(HOSTS.name, HOSTS),
+      book: await nats.bucket<MessageRecord>('messages', { ttlMs: 60_000, storage: 'memory' }),
+      kinds: KINDS,
+      mode: 'whole',
+      now: Date.now,
+      tell: () => undefined,
+      signal: new AbortController().signal,
+    })
+    expect(restored).to.deep.include({ kind: 'restored', actors: { order: written }, unarchived: [] })
     await alike()
   })
 })

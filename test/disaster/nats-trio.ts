@@ -10,7 +10,7 @@ import { type NatsPorts, standIn } from '../../config/runtime/wiring.ts'
 import { until } from '../harness/house.ts'
 import { ROOT } from '../house/sources.ts'
 
-const NAMES = ['nats-1', 'nats-2', 'nats-3'] as const
+export const NAMES = ['nats-1', 'nats-2', 'nats-3'] as const
 export type Node = (typeof NAMES)[number]
 const never = new AbortController().signal
 

@@ -86,6 +86,16 @@ describe('a restored log', function () {
     for (const [subject, body] of await bodies(lost.log)) expect(body, subject).to.deep.equal(then.get(subject))
   })
 
+  it('is missed by the comparison before it is restored', async () => {
+    await using lost = await LostTown.after(trade)
+    expect(await differencesOf(lost, lost.log)).to.deep.equal([
+      'ORDERS: the log holds no record at all, and the archive does: it was lost, see npm run restore',
+      'ENTITIES: the log holds no record at all, and the archive does: it was lost, see npm run restore',
+      'store/store-1: the copy of the catalogue has it, the log has no record of it',
+      'menu/store-1: the copy of the catalogue has it, the log has no record of it',
+    ])
+  })
+
   it('lets each actor go on from there, and is no different to the comparison', async () => {
     await using lost = await LostTown.after(trade)
     await lost.restored()

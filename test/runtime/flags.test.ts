@@ -18,7 +18,10 @@ describe('the flags of npm start', () => {
   it('win over the environment', () => {
     const env = { PORT: '9000', DATA_DIR: '/b', NATS_URL: 'nats://n:4222', DATABASE_URL: 'postgresql://p/d', BAEDAL_CACHE: '/c' }
     expect(
-      readFlags(['--port', '9001', '--data-dir', '/a', '--fresh', '--servers-only', '--cluster', '3', '--hosts', '3', '--payments', '2'], env),
+      readFlags(
+        ['--port', '9001', '--data-dir', '/a', '--fresh', '--servers-only', '--cluster', '3', '--hosts', '3', '--payments', '2'],
+        env,
+      ),
     ).to.deep.equal({
       kind: 'start',
       port: 9001,
