@@ -98,6 +98,15 @@ export interface Backlog {
   readonly endSeq: number
 }
 
+/** What one server can read of a stream's records. */
+export interface Copy {
+  readonly server: string
+  /** The sequence that the first sum is of. */
+  readonly first: number
+  /** A checksum of each record, by sequence; 0: there is none, or this server cannot read it. */
+  readonly sums: Uint32Array
+}
+
 /** How many messages may be in hand at once, where that changes with the times. */
 export interface Capacity {
   /** 0…1000. */

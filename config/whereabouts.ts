@@ -4,7 +4,7 @@ import { readHouseFile, type Whereabouts } from './house-file.ts'
 /** What a command on a running house was asked. */
 export type Asked =
   | { readonly kind: 'help' }
-  /** `own`: the command's own flags, those that were given. */
+  /** `own`: the command's own flags, those that were given; of a switch, `yes`. */
   | { readonly kind: 'house'; readonly where: Reachable; readonly own: Own }
   /** No house is known, which one of the command's own flags does not need. */
   | { readonly kind: 'alone'; readonly own: Own }
@@ -19,9 +19,11 @@ export interface Reachable extends Whereabouts {
   readonly tls: { readonly caFile: string; readonly certFile: string; readonly keyFile: string }
 }
 
-/** A command's own flags, all of them with a value. */
+/** A command's own flags. */
 export interface OwnFlags {
-  readonly names: readonly string[]
+  /** Those with a value. */
+  readonly names?: readonly string[]
+  readonly switches?: readonly string[]
   /** With one of these the command needs no house. */
   readonly alone?: readonly string[]
 }
@@ -42,9 +44,9 @@ export const askedOf = (
   command: string,
   args: readonly string[] = process.argv.slice(2),
   env: Readonly<Record<string, string | undefined>> = process.env,
-  { names, alone = [] }: OwnFlags = { names: [] },
+  { names = [], switches = [], alone = [] }: OwnFlags = {},
 ): Asked => {
-  const flags = flagsOf(args, names)
+  const flags = flagsOf(args, names, switches)
   if (typeof flags === 'string') return { kind: 'wrong', line: `${flags}. "npm run ${command} -- --help" lists the flags.` }
   const { help, 'data-dir': given, ...own } = flags
   if (help) return { kind: 'help' }
@@ -61,14 +63,21 @@ export const askedOf = (
   return { kind: 'house', where: { natsUrl, databaseUrl, replicas, tls }, own }
 }
 
-const flagsOf = (args: readonly string[], own: readonly string[]): string | (Own & { readonly help?: true }) => {
+const flagsOf = (
+  args: readonly string[],
+  names: readonly string[],
+  switches: readonly string[],
+): string | (Own & { readonly help?: true }) => {
   const options = {
-    ...Object.fromEntries(own.map(name => [name, { type: 'string' } as const])),
+    ...Object.fromEntries(names.map(name => [name, { type: 'string' } as const])),
+    ...Object.fromEntries(switches.map(name => [name, { type: 'boolean' } as const])),
     'data-dir': { type: 'string' },
     help: { type: 'boolean', short: 'h' },
   } as const
   try {
-    return parseArgs({ args: [...args], options }).values as Own & { readonly help?: true }
+    const { values } = parseArgs({ args: [...args], options })
+    const given = switches.filter(name => values[name as keyof typeof values]).map(name => [name, 'yes'] as const)
+    return { ...values, ...Object.fromEntries(given) } as Own & { readonly help?: true }
   } catch (error) {
     // Node's own words, up to its first full stop: "Unknown option '--data'".
     return (error as Error).message.split(/\. |\n/)[0] ?? ''

@@ -21,12 +21,14 @@ const fail = (line: string): never => {
   process.exit(2)
 }
 
-const report = ({ archive, orders, catalogue, behind, differences }: Verified): void => {
+const report = ({ archive, servers, orders, catalogue, behind, differences }: Verified): void => {
   for (const [stream, { compared, forgotten, poison }] of Object.entries(archive)) {
     say(`${stream}: ${compared} records are in the log and the archive, ${forgotten} in the archive alone as they may be`)
     if (poison > 0) say(`${stream}: ${poison} messages that are no records`)
     if (behind[stream]) say(`${stream}: ${behind[stream]} messages are not written yet, and were left out`)
   }
+  for (const [stream, names] of Object.entries(servers))
+    if (names.length > 0) say(`${stream}: the copies of ${names.join(', ')} were compared`)
   say(`read model: ${orders.orders} orders, ${orders.steps} steps, ${catalogue} stores and menus`)
   if (orders.poison > 0) say(`read model: ${orders.poison} records that nothing can show`)
   for (const { what, how } of differences.shown) say(`different: ${what}: ${how}`)
@@ -52,7 +54,14 @@ else if (asked.kind === 'house') {
     }))
   try {
     const nats = await connectHouse(asked.where, 'verify')
-    const verified = await verify({ databaseUrl, log: nats.log, streams, now: Date.now, tell: say })
+    const verified = await verify({
+      databaseUrl,
+      log: nats.log,
+      copies: (stream, upTo) => nats.log.copies(stream, upTo),
+      streams,
+      now: Date.now,
+      tell: say,
+    })
     await nats.close()
     report(verified)
     process.exit(verified.differences.count > 0 ? 1 : 0)

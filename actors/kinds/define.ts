@@ -13,6 +13,7 @@ export interface KindOptions {
   readonly route?: (state: ActorState) => readonly string[]
   readonly outRoute?: (event: Event, state: ActorState) => readonly string[]
   readonly recorded?: (event: Event) => Event
+  readonly whole?: (event: Event, state: ActorState) => Event
   /** Events that a machine raises for itself, and nobody else may send. */
   readonly internal?: (type: string) => boolean
   readonly refusal?: (state: ActorState, event: Event) => string
@@ -51,6 +52,7 @@ export const defineKind = (options: KindOptions): Kind => {
     route: options.route ?? (() => ['_']),
     outRoute: options.outRoute ?? (() => ['_']),
     recorded: options.recorded ?? (event => event),
+    whole: options.whole ?? (event => event),
     internal: options.internal ?? (() => false),
     refusal: options.refusal ?? (() => 'REFUSED'),
   }

@@ -27,6 +27,7 @@ export const menuKind = entity('menu', menuMachine, {
   migrate: { '1': asItIs },
   // The context holds the whole menu, up to half a megabyte; twice would be more than the log takes in one message.
   recorded: event => ('items' in event ? { type: event.type } : event),
+  whole: (event, { context }) => (['register', 'publish'].includes(event.type) ? { ...event, items: context.items } : event),
 })
 export const riderKind = entity('rider', riderMachine, {
   refusal: (_state, { type }: Event) => (type === 'take' ? 'RIDER_BUSY' : 'REFUSED'),

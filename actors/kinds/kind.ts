@@ -48,6 +48,8 @@ export interface Kind {
   outRoute(event: Event, state: ActorState): readonly string[]
   /** What of an event is written down; a creating event is often all in the state already. */
   recorded(event: Event): Event
+  /** The event again as the machine heard it: what `recorded` left out is in the state that came of it. */
+  whole(event: Event, state: ActorState): Event
   /** Whether only the machine itself may raise this event. */
   internal(type: string): boolean
   /** The code of a refusal, where the trade has a better word than REFUSED. */

@@ -28,6 +28,13 @@ const refusal = (state: ActorState, { type }: Event): string =>
 /** Whether the house was busy is no part of what the customer said. */
 const withoutWaits = ({ waits: _waits, ...said }: Event): Event => said as Event
 
+/** An order that waits for its payment was told at the tap that it must. */
+const withWaits = (event: Event, state: ActorState): Event => {
+  if (event.type !== 'place' && event.type !== 'pay') return event
+  const said = event.type === 'place' ? { ...orderContext(state), ...event } : event
+  return orderRegions(state).order === 'paymentWaiting' ? { ...said, waits: true } : said
+}
+
 /**
  * Orders of the first release knew no calls to the store and no claims. Timers cannot be made here: such an order is not called
  * again, and what has been cooked, cooking or on its way waits for its people as long as it used to.
@@ -53,6 +60,7 @@ export const orderKind = defineKind({
   internal: type => type.startsWith('order.'),
   // The context holds the whole tap; twice would double the record.
   recorded: event => (event.type === 'place' ? { type: 'place' } : event.type === 'pay' ? withoutWaits(event) : event),
+  whole: withWaits,
   refusal: (state, event) => refusal(state, event),
   migrate: { '1': fromFirst },
 })

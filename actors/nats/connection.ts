@@ -24,7 +24,7 @@ import { NatsWire } from './wire.ts'
 
 /** Everything a process needs of NATS, behind our own ports. */
 export interface Nats extends Signals {
-  readonly log: Log & Pick<NatsLog, 'work' | 'fullness'>
+  readonly log: Log & Pick<NatsLog, 'work' | 'fullness' | 'copies'>
   readonly wire: Wire
   readonly services: Services
   readonly snapshots: Snapshots

@@ -2,12 +2,13 @@ import type { ConsumerInfo, JetStreamClient, JetStreamManager } from '@nats-io/j
 import type { NatsConnection } from '@nats-io/transport-node'
 import type { Address } from '../address.ts'
 import type { StreamFigures, WorkFigures } from '../figures.ts'
-import type { Appended, Backlog, Entry, Followed, Log, Stored, Subscription, Work } from '../log.ts'
+import type { Appended, Backlog, Copy, Entry, Followed, Log, Stored, Subscription, Work } from '../log.ts'
 import type { ActorRecord } from '../record.ts'
 import { Shared } from '../shared.ts'
 import { evtOf, matches } from '../subjects.ts'
 import { append } from './append.ts'
 import { type Consuming, consume } from './consume.ts'
+import { copiesOf } from './copies.ts'
 import type { Direct } from './direct.ts'
 import { Heard } from './heard.ts'
 import { tell } from './json.ts'
@@ -112,6 +113,11 @@ export class NatsLog implements Log {
         return { stream, messages, bytes }
       }),
     )
+  }
+
+  /** A stream's records up to a sequence as each of its servers has them; of a stream that one server keeps, none. */
+  async copies(stream: string, upTo: number): Promise<readonly Copy[]> {
+    return copiesOf(this.#js, this.#jsm, stream, await this.first(stream), upTo)
   }
 
   follow<T>(stream: string, subjects: readonly string[], afterSeq: number, signal: AbortSignal): AsyncIterable<readonly Followed<T>[]> {

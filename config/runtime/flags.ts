@@ -13,6 +13,8 @@ export type Wish =
       readonly dataDir: string
       readonly fresh: boolean
       readonly from?: string
+      /** NATS and PostgreSQL alone. */
+      readonly serversOnly: boolean
       readonly natsUrl?: string
       readonly databaseUrl?: string
       readonly cacheDir?: string
@@ -37,6 +39,7 @@ export const readFlags = (args: readonly string[], env: Readonly<Record<string, 
     port: flags.port === undefined ? wholeNumber('PORT', env.PORT || '8080', 1, 65_535) : wholeNumber('--port', flags.port, 1, 65_535),
     dataDir: flags['data-dir'] || env.DATA_DIR || '.data',
     fresh: flags.fresh ?? false,
+    serversOnly: flags['servers-only'] ?? false,
     cluster,
     hosts: wholeNumber('--hosts', flags.hosts ?? '1', 1, MOST_PROCESSES),
     payments: wholeNumber('--payments', flags.payments ?? '1', 1, MOST_PROCESSES),
@@ -56,6 +59,7 @@ const parse = (args: readonly string[]) => {
         'data-dir': { type: 'string' },
         fresh: { type: 'boolean' },
         from: { type: 'string' },
+        'servers-only': { type: 'boolean' },
         cluster: { type: 'string' },
         hosts: { type: 'string' },
         payments: { type: 'string' },

@@ -29,6 +29,8 @@ export interface HouseOptions {
   readonly fresh?: boolean
   /** Put this backup into the servers before anything else starts; they must be empty. No demo is added to it. */
   readonly from?: string
+  /** NATS and PostgreSQL, the streams and the tables, and nobody who works with them: for the restoring of a log. Default false. */
+  readonly serversOnly?: boolean
   /** Servers to use instead of our own; they are neither started nor stopped. */
   readonly natsUrl?: string
   readonly databaseUrl?: string
@@ -206,7 +208,7 @@ const startAll = async (
     names: [options.natsUrl ? [] : 'NATS', options.databaseUrl ? [] : 'PostgreSQL'].flat().join(', ') || 'nothing',
   })
   const buildApps = async (): Promise<void> => {
-    if (!options.apps) return
+    if (!options.apps || options.serversOnly) return
     tell('buildingApps')
     await runJob(appsBuild(), dir, signal)
   }
@@ -218,6 +220,7 @@ const startAll = async (
   }
   tell('migrating')
   await runJob(oneShot('migrate', wiring), dir, signal)
+  if (options.serversOnly) return crew.allReady(signal)
   await startMembers(behind)
   if (options.seed !== false && !options.from) {
     tell('seeding')

@@ -73,6 +73,11 @@ const start = async (asked: Extract<Wish, { kind: 'start' }>): Promise<void> => 
   }
   if (ending.signal.aborted) return void house.stop().then(end) // it came in the last moment
   const { url, natsUrl, databaseUrl, standIns, dir } = house
+  if (asked.serversOnly) {
+    tell('serversScreen', { natsUrl: withoutUser(natsUrl), databaseUrl: withoutPassword(databaseUrl), dir: dir.path, logs: dir.logs })
+    process.stdout.write('ready\n')
+    return
+  }
   tell('screen', {
     url,
     natsUrl: withoutUser(natsUrl),

@@ -46,6 +46,16 @@ const ENGLISH = {
 
   Ctrl-C stops everything; the data stays. --fresh begins anew.
 `,
+  serversScreen: `
+  The servers are ready, and nothing else runs.
+
+  NATS        {natsUrl}
+  PostgreSQL  {databaseUrl}
+  Data        {dir}
+  Logs        {logs}
+
+  Ctrl-C stops them; the data stays.
+`,
   help: `Starts the whole house: NATS, PostgreSQL, and every process of Baedal.
 
   npm start -- [flags]
@@ -54,6 +64,7 @@ const ENGLISH = {
   --data-dir .data   where data, logs and secrets live; DATA_DIR does the same
   --fresh            begin with empty data: deletes what Baedal made in the data directory
   --from DIR         begin with this backup (npm run backup); the data directory must be new, or --fresh
+  --servers-only     NATS and PostgreSQL alone, to restore a log from its archive
   --cluster 1        NATS servers: 1, 3 or 5, each write on three of them
   --hosts 1          processes that host the actors, 1…16
   --payments 1       payment workers, 1…16
@@ -118,6 +129,16 @@ const KOREAN: Record<TextKey, string> = {
 
   Ctrl-C로 모두 멈춥니다. 데이터는 남습니다. --fresh는 새로 시작합니다.
 `,
+  serversScreen: `
+  서버만 준비되었습니다. 다른 프로세스는 없습니다.
+
+  NATS        {natsUrl}
+  PostgreSQL  {databaseUrl}
+  데이터      {dir}
+  로그        {logs}
+
+  Ctrl-C로 멈춥니다. 데이터는 남습니다.
+`,
   help: `NATS, PostgreSQL과 Baedal의 모든 프로세스를 시작합니다.
 
   npm start -- [옵션]
@@ -126,6 +147,7 @@ const KOREAN: Record<TextKey, string> = {
   --data-dir .data   데이터, 로그, 비밀값이 있는 곳; DATA_DIR와 같음
   --fresh            빈 데이터로 시작: 데이터 디렉터리에서 Baedal이 만든 것을 지움
   --from DIR         이 백업(npm run backup)으로 시작: 새 데이터 디렉터리이거나 --fresh와 함께
+  --servers-only     NATS와 PostgreSQL만: 보관된 기록에서 로그를 되살릴 때
   --cluster 1        NATS 서버 수: 1, 3 또는 5, 모든 기록은 세 곳에 남음
   --hosts 1          액터를 맡는 프로세스 수, 1…16
   --payments 1       결제 작업자 수, 1…16

@@ -71,6 +71,7 @@ export const verifyArchive = async (trial: ArchiveTrial): Promise<ArchiveCounts>
     counts.forgotten += await weighLost(trial, [...archived.values()])
   }
   counts.forgotten += await weighLost(trial, [...(await archivedBetween(trial, since, after, upTo)).values()])
+  if (since === undefined) await noteLostWhole(trial)
   return counts
 }
 
@@ -107,8 +108,15 @@ const namedSo = async (snapshot: ArchiveTrial['snapshot'], { subject, body }: Fo
   return (await readArchive(snapshot, 'where kind = $1 and id = $2 and version = $3', [kind, id, body.version]))[0]
 }
 
+/** A log without a single record has none to be compared, though it should hold what is archived of its last days. */
+const noteLostWhole = async ({ snapshot, stream, now, differences }: ArchiveTrial): Promise<void> => {
+  const oldest = stream.maxAgeMs === undefined ? '-infinity' : new Date(now() - stream.maxAgeMs).toISOString()
+  const [held] = await readArchive(snapshot, 'where stream = $1 and at >= $2 limit 1', [stream.name, oldest])
+  if (held) differences.note(stream.name, 'the log holds no record at all, and the archive does: it was lost, see npm run restore')
+}
+
 /** Whether the log may have forgotten these. @returns how many of them it may */
-const weighLost = async ({ log, stream, now, differences }: ArchiveTrial, lost: readonly Archived[]): Promise<number> => {
+const weighLost = async ({ log, snapshot, stream, now, differences }: ArchiveTrial, lost: readonly Archived[]): Promise<number> => {
   let forgotten = 0
   for (const record of lost) {
     const address = addressOfSubject(record.subject)
@@ -122,9 +130,18 @@ const weighLost = async ({ log, stream, now, differences }: ArchiveTrial, lost: 
     const again = await firstOf(log.between<ActorRecord>(stream.name, record.subject, record.seq - 1, record.seq))
     const what = `${formatAddress(address)} version ${record.body.version} (${stream.name} ${record.seq})`
     if (again) compare(differences, what, again, record)
+    else if (await isMadeGood({ log, snapshot }, record)) forgotten++
     else differences.note(what, 'it is in the archive and not in the log, which should still hold it')
   }
   return forgotten
+}
+
+/** Whether a restore has written this record's actor again, as it was then or later: such a record lies elsewhere than when it was archived. */
+const isMadeGood = async ({ log, snapshot }: Pick<ArchiveTrial, 'log' | 'snapshot'>, { subject, body }: Archived): Promise<boolean> => {
+  const { kind, id } = addressOfSubject(subject)
+  const there = await log.history({ kind, id })
+  const archived = await readArchive(snapshot, 'where kind = $1 and id = $2 and version >= $3', [kind, id, body.version])
+  return archived.some(old => there.some(({ seq, body: { version } }) => version === old.body.version && seq !== old.seq))
 }
 
 const firstOf = async <T>(batches: AsyncIterable<readonly T[]>): Promise<T | undefined> => {

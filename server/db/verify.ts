@@ -1,14 +1,17 @@
-import type { Log } from '../../actors/log.ts'
+import type { Copy, Log } from '../../actors/log.ts'
 import { Differences } from './difference.ts'
 import { nativePool, type Session } from './native-pool.ts'
 import { openOrm } from './orm.ts'
 import { type ArchiveCounts, type Forgetting, verifyArchive } from './verify-archive.ts'
+import { verifyCopies } from './verify-copies.ts'
 import { type OrderCounts, verifyOrders } from './verify-orders.ts'
 import { verifyStores } from './verify-stores.ts'
 
 export interface VerifyOptions {
   readonly databaseUrl: string
   readonly log: Log
+  /** A stream up to a sequence, as each of the servers that keep it has it. Absent: there is one. */
+  readonly copies?: (stream: string, upTo: number) => Promise<readonly Copy[]>
   /** The streams that are archived. */
   readonly streams: readonly Forgetting[]
   /** Milliseconds since 1970. */
@@ -20,6 +23,8 @@ export interface VerifyOptions {
 export interface Verified {
   readonly archive: Readonly<Record<string, ArchiveCounts>>
   readonly orders: OrderCounts
+  /** Servers whose copies were compared with each other, by stream. */
+  readonly servers: Readonly<Record<string, readonly string[]>>
   /** Stores and menus. */
   readonly catalogue: number
   /** Messages of the log that are not written yet, by stream: they were left out. */
@@ -32,7 +37,7 @@ export interface Verified {
  * position commit together, so it may run while orders go on.
  * @throws when PostgreSQL or the log is away
  */
-export const verify = async ({ databaseUrl, log, streams, now, tell }: VerifyOptions): Promise<Verified> => {
+export const verify = async ({ databaseUrl, log, copies, streams, now, tell }: VerifyOptions): Promise<Verified> => {
   await using orm = await openOrm({ databaseUrl, poolMax: 1, statementTimeoutMs: 0 })
   const session = await (await nativePool(orm)).connect()
   const snapshot = oneByOne(session)
@@ -46,15 +51,17 @@ export const verify = async ({ databaseUrl, log, streams, now, tell }: VerifyOpt
     const upTo = (stream: string): number => positions.get(stream) ?? 0
     const archive: Record<string, ArchiveCounts> = {}
     const behind: Record<string, number> = {}
+    const servers: Record<string, readonly string[]> = {}
     for (const stream of streams) {
       tell(`comparing ${stream.name} with the archive`)
+      if (copies) servers[stream.name] = await verifyCopies({ copies, stream: stream.name, upTo: await log.end(stream.name), differences })
       behind[stream.name] = Math.max(0, (await log.end(stream.name)) - upTo(stream.name))
       archive[stream.name] = await verifyArchive({ log, snapshot, stream, upTo: upTo(stream.name), now, differences })
     }
     tell('comparing the read model with the records')
     const orders = await verifyOrders(snapshot, differences)
     const catalogue = await verifyStores({ log, snapshot, upTo: upTo('ENTITIES'), differences })
-    return { archive, orders, catalogue, behind, differences }
+    return { archive, servers, orders, catalogue, behind, differences }
   } finally {
     session.release(true)
   }

@@ -41,6 +41,14 @@ describe('where a house is found', () => {
     })
   })
 
+  it('says yes to a switch of the command that was given', () => {
+    writeHouseFile(dir, HOUSE)
+    const ask = (...args: string[]) => askedOf('restore', args, { DATA_DIR: dir }, { switches: ['repair'] })
+    expect(ask('--repair')).to.deep.include({ own: { repair: 'yes' } })
+    expect(ask()).to.deep.include({ own: {} })
+    expect(ask('--repair=much')).to.include({ kind: 'wrong' })
+  })
+
   it('is looked for beside the command’s own flags, but for one that needs no house', () => {
     writeHouseFile(dir, HOUSE)
     const own = { names: ['to', 'check'], alone: ['check'] }

@@ -8,6 +8,7 @@ describe('the flags of npm start', () => {
       port: 8080,
       dataDir: '.data',
       fresh: false,
+      serversOnly: false,
       cluster: 1,
       hosts: 1,
       payments: 1,
@@ -18,7 +19,22 @@ describe('the flags of npm start', () => {
     const env = { PORT: '9000', DATA_DIR: '/b', NATS_URL: 'nats://n:4222', DATABASE_URL: 'postgresql://p/d', BAEDAL_CACHE: '/c' }
     expect(
       readFlags(
-        ['--port', '9001', '--data-dir', '/a', '--fresh', '--from', '/d', '--cluster', '3', '--hosts', '3', '--payments', '2'],
+        [
+          '--port',
+          '9001',
+          '--data-dir',
+          '/a',
+          '--fresh',
+          '--from',
+          '/d',
+          '--servers-only',
+          '--cluster',
+          '3',
+          '--hosts',
+          '3',
+          '--payments',
+          '2',
+        ],
         env,
       ),
     ).to.deep.equal({
@@ -27,6 +43,7 @@ describe('the flags of npm start', () => {
       dataDir: '/a',
       fresh: true,
       from: '/d',
+      serversOnly: true,
       natsUrl: 'nats://n:4222',
       databaseUrl: 'postgresql://p/d',
       cacheDir: '/c',
