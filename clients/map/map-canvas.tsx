@@ -20,6 +20,8 @@ setWorkerUrl(workerUrl) // from our own origin: the page's policy allows no othe
 const NOWHERE: Place = { lat: 37.5001, lng: 127.0366 }
 const NOTHING: FeatureCollection = { type: 'FeatureCollection', features: [] }
 const CLOSEST_ZOOM = 16
+/** From here on a coarse cell is about as large as a phone. */
+const FINE_FROM_ZOOM = 13.5
 /** A few streets around a door. */
 const PICK_ZOOM = 14.5
 /** Of a degree, 0.1 m: what a thumb on a map means cannot be told finer. */
@@ -43,8 +45,12 @@ const ownStyle = (): StyleSpecification => ({
 
 /** Above whatever ground there is. */
 const addLayers = (map: MapLibre, withGrid: boolean): void => {
-  for (const id of ['grid', 'cells', 'rings']) map.addSource(id, { type: 'geojson', data: NOTHING })
-  if (withGrid) map.addLayer({ id: 'grid', type: 'line', source: 'grid', paint: { 'line-color': colour('--line'), 'line-width': 1 } })
+  for (const id of ['fine', 'coarse', 'cells', 'rings']) map.addSource(id, { type: 'geojson', data: NOTHING })
+  const line = { 'line-color': colour('--line'), 'line-width': 1 }
+  if (withGrid) {
+    map.addLayer({ id: 'fine', type: 'line', source: 'fine', minzoom: FINE_FROM_ZOOM, paint: { ...line, 'line-opacity': 0.6 } })
+    map.addLayer({ id: 'coarse', type: 'line', source: 'coarse', paint: line })
+  }
   map.addLayer({
     id: 'cells',
     type: 'fill',
@@ -127,7 +133,7 @@ const MapCanvas = ({ points, rings = [], cells = [], still = false, pick, style,
     if (!map) return
     const first = at ?? points[0] ?? NOWHERE
     if (at && !isAt(at, map.getCenter())) map.jumpTo({ center: at })
-    map.getSource<GeoJSONSource>('grid')?.setData(gridAround(first))
+    for (const grid of ['fine', 'coarse'] as const) map.getSource<GeoJSONSource>(grid)?.setData(gridAround(first, grid))
     map.getSource<GeoJSONSource>('rings')?.setData(ringShapes(rings))
     map.getSource<GeoJSONSource>('cells')?.setData(cellShapes(cells))
     for (const point of points) {

@@ -70,6 +70,7 @@ describeInBrowser('the apps', () => {
 
     await rider.getByRole('button', { name: /배달 잡기$/ }).click()
     await store.getByText(/라이더가 오는 중/).waitFor()
+    await rider.context().setGeolocation({ latitude: 37.4995, longitude: 127.0375 }) // who stands still is soon forgotten here
     await customer.locator('.map-point-rider').waitFor()
     await rider.getByRole('button', { name: '픽업했어요' }).click({ delay: 900 })
     await rider.getByRole('button', { name: '전달했어요' }).click({ delay: 900 })

@@ -74,7 +74,7 @@ describeInBrowser('the app of riders', () => {
   it('tell what is shared before it is, show a new delivery, and lead from the claim to the door and into the day', async () => {
     const context = await openDevice(apps.thing.browser, apps.thing.url, 'phone')
     await context.addInitScript(COUNT_BUZZES)
-    const { page, complaints } = await opens('rider-1', context)
+    const { page, complaints } = await opens('rider-7', context)
     await page.getByRole('heading', { name: '지금은 오프라인이에요' }).waitFor()
     await expectAccessible(page)
     await page.getByText('오프라인', { exact: true }).click()
@@ -279,7 +279,7 @@ describeInBrowser('the app of riders', () => {
 
   it('say what to do where the phone does not tell the place, in English, too', async () => {
     const context = await apps.thing.browser.newContext({ ...DEVICES.phone, baseURL: apps.thing.url, permissions: [] })
-    const { page, complaints } = await opens('rider-7', context)
+    const { page, complaints } = await opens('rider-1', context)
     await page.getByText('오프라인', { exact: true }).click()
     await page.getByRole('button', { name: '동의하고 온라인 시작' }).click()
     await page.getByRole('alert').getByRole('heading', { name: '위치 권한이 꺼져 있어요' }).waitFor()
