@@ -265,6 +265,12 @@ describeInBrowser('the app of riders', () => {
     await other.call('/api/riders/me/status', 'PUT', { online: true })
     await page.reload()
     await page.getByText(/위치 전송 \d+초 전/).waitFor()
+    const { page: second } = await opens('rider-6')
+    await second.getByText('다른 기기에서 온라인이에요').waitFor() // nothing is shared by a device that was not asked
+    await expectAccessible(second)
+    await second.getByRole('button', { name: '이 기기로 일하기' }).click()
+    await second.getByRole('button', { name: '동의하고 온라인 시작' }).click()
+    await second.getByText(/위치 전송 \d+초 전/).waitFor()
 
     await page.getByText('온라인', { exact: true }).click()
     await page.getByText('위치를 공유하지 않아요').waitFor()
