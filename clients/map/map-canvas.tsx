@@ -146,6 +146,7 @@ const MapCanvas = ({ points, rings = [], cells = [], still = false, pick, style,
       marker.remove()
       markers.current.delete(id)
     }
+    map.once('idle', () => ground.current?.removeAttribute('data-pending'))
     // Anew only when somebody came or went: a map that moves by itself cannot be looked at.
     const who = points.map(({ id }) => id).join()
     if (at || who === framed.current || points.length === 0 || (still && framed.current !== '')) return
@@ -160,7 +161,7 @@ const MapCanvas = ({ points, rings = [], cells = [], still = false, pick, style,
 
   return (
     <>
-      <div ref={ground} className="map-ground" />
+      <div ref={ground} className="map-ground" data-pending="" />
       {pick && <span className="map-pin" aria-hidden="true" />}
     </>
   )

@@ -57,7 +57,7 @@ try {
   const phone = await (await openDevice(browser, origin, 'phone')).newPage()
   await phone.goto('/me')
   await phone.getByRole('button', { name: '바로 시작' }).click()
-  await phone.getByRole('heading').first().waitFor()
+  await phone.getByRole('heading', { name: '내 등급' }).waitFor()
   await goes(phone, '/', 'customer-stores')
   await goes(phone, '/stores/store-1', 'customer-menu')
   await goes(phone, '/stores/store-1/items/m-1-2', 'customer-item')
