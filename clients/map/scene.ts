@@ -21,12 +21,21 @@ export interface MapCell {
   readonly weight: number
 }
 
+/** A pin in the middle of the map, which is moved under it. */
+export interface MapPick {
+  readonly at: Place
+  /** Somebody has moved the map, by a finger or by a key. */
+  chose(at: Place): void
+}
+
 export interface MapScene {
   readonly points: readonly MapPoint[]
   readonly rings?: readonly MapRing[]
   readonly cells?: readonly MapCell[]
   /** Framed once, by the first that is shown: whoever looks around is left where he is. Absent: anew whenever somebody comes or goes. */
   readonly still?: boolean
+  /** The map is where a place is chosen: it is framed by its pin, not by its points. */
+  readonly pick?: MapPick
   /** A MapLibre style with streets; absent: our own, which needs nothing from elsewhere. */
   readonly style?: string | undefined
 }

@@ -2,17 +2,19 @@ import type { Feature, FeatureCollection, LineString, Polygon } from 'geojson'
 import { cellToBoundary, gridDisk, latLngToCell } from 'h3-js'
 import type { MapCell, MapRing, Place } from './scene.ts'
 
-/** 0.74 km across, the cells that deliveries are announced to; so many rings of them make 12 km of ground. */
-const GRID_RESOLUTION = 8
-const GRID_RINGS = 9
+/**
+ * What the ground of a map without streets is made of. Coarse: 0.92 km across, the cells that deliveries are announced to, over 17 km. Fine: 0.13 km
+ * across, over 3 km, for whoever looks so closely that a coarse one is larger than his screen: without it, nothing shows that he moves.
+ */
+const GRIDS = { coarse: { resolution: 8, rings: 9 }, fine: { resolution: 10, rings: 11 } } as const
+export type GridName = keyof typeof GRIDS
 const EARTH_M_PER_DEGREE = 111_195
 
 const outline = (cell: string): Polygon => ({ type: 'Polygon', coordinates: [cellToBoundary(cell, true)] })
 
-/** The ground of a map without streets. */
-export const gridAround = ({ lat, lng }: Place): FeatureCollection<Polygon> => ({
+export const gridAround = ({ lat, lng }: Place, grid: GridName): FeatureCollection<Polygon> => ({
   type: 'FeatureCollection',
-  features: gridDisk(latLngToCell(lat, lng, GRID_RESOLUTION), GRID_RINGS).map(
+  features: gridDisk(latLngToCell(lat, lng, GRIDS[grid].resolution), GRIDS[grid].rings).map(
     (cell): Feature<Polygon> => ({ type: 'Feature', properties: {}, geometry: outline(cell) }),
   ),
 })

@@ -30,26 +30,31 @@ export const BoardProvider = ({ children }: PropsWithChildren) => {
   const words = useWords(BOARD_WORDS)
   const [told, setTold] = useState('')
 
+  const { wanted } = duty
   const calling = useRef<(offer: OpenDelivery) => void>(undefined)
   useEffect(() => {
     calling.current = ({ store, distanceM }) => {
-      if (busy) return
+      if (busy || !wanted) return
       chime({ sound, buzz })
       setTold(words.arrived(store.name ?? store.id, distance(distanceM)))
     }
-  }, [busy, sound, buzz, words])
+  }, [busy, wanted, sound, buzz, words])
 
-  const { wanted } = duty
+  // Also to a device that thinks he is off: by this very message it may learn that he is not.
+  useEffect(
+    () =>
+      live.on('sync', ({ deliveries = [] }) => {
+        const [first] = board.sync(deliveries, live.serverNow())
+        if (first) calling.current?.(first)
+      }),
+    [live, board],
+  )
   useEffect(() => {
     if (!wanted) {
       board.clear()
       return
     }
     const unhear = [
-      live.on('sync', ({ deliveries = [] }) => {
-        const [first] = board.sync(deliveries, live.serverNow())
-        if (first) calling.current?.(first)
-      }),
       live.on('delivery', delivery => {
         if (board.add(delivery, live.serverNow())) calling.current?.(delivery)
       }),

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { Button } from '../design/button.tsx'
 import { Switch } from '../design/switch.tsx'
 import { Connection } from '../web/connection.tsx'
 import { useWords } from '../web/language.tsx'
@@ -9,13 +10,13 @@ import { DUTY_WORDS } from './duty-words.ts'
 import { usePreferences } from './preferences.tsx'
 import './duty-bar.css'
 
-/** Always in sight: whether he works, whether the line holds, and what is known of where he is. */
+/** Always in sight: whether he works (which he may have said on another device), whether the line holds, and what is known of where he is. */
 export const DutyBar = () => {
   const { duty, want } = useDuty()
   const { consent, setConsent } = usePreferences()
   const words = useWords(DUTY_WORDS)
   const [asking, setAsking] = useState(false)
-  const online = duty.wanted && consent
+  const online = duty.wanted
   return (
     <header className={`duty-bar duty-bar-${online ? 'on' : 'off'}`}>
       <div className="duty-bar-row">
@@ -25,6 +26,7 @@ export const DutyBar = () => {
         <Connection />
       </div>
       <DutyLine />
+      {online && !consent && <Button onPress={() => setAsking(true)}>{words.shareHere}</Button>}
       <Consent
         isOpen={asking}
         onClose={() => setAsking(false)}
@@ -45,7 +47,8 @@ const DutyLine = () => {
   const connected = useConnected()
   const nowMs = useDeviceNow()
   const line = (): string => {
-    if (!duty.wanted || !consent) return duty.heard ? words.notShared : words.goingOff
+    if (!duty.wanted) return duty.heard ? words.notShared : words.goingOff
+    if (!consent) return words.elsewhere
     if (!duty.heard) return words.goingOn
     switch (tracked.gps) {
       case 'denied':

@@ -69,8 +69,8 @@ export const DutyProvider = ({ children }: PropsWithChildren) => {
   useEffect(() => tracker.live({ delivering, battery }), [tracker, delivering, battery])
   useEffect(
     () =>
-      live.on('sync', () => {
-        duty.synced()
+      live.on('sync', ({ online }) => {
+        duty.synced(online)
         tracker.resend()
       }),
     [live, duty, tracker],

@@ -6,6 +6,8 @@ interface DutyWords {
   readonly goingOn: string
   readonly goingOff: string
   readonly notShared: string
+  readonly elsewhere: string
+  readonly shareHere: string
   readonly locating: string
   readonly waitsForLine: string
   sent(seconds: number, everySeconds: number): string
@@ -28,6 +30,8 @@ export const DUTY_WORDS: Words<DutyWords> = {
     goingOn: '온라인으로 바꾸는 중 · 연결되면 바로 바뀌어요',
     goingOff: '오프라인으로 바꾸는 중 · 위치는 이미 공유하지 않아요',
     notShared: '위치를 공유하지 않아요',
+    elsewhere: '다른 기기에서 온라인이에요 · 이 기기의 위치는 보내지 않아요',
+    shareHere: '이 기기로 일하기',
     locating: '내 위치를 찾는 중…',
     waitsForLine: '연결되면 위치를 보내요',
     sent: (seconds, every) => `위치 전송 ${seconds}초 전 · ${every}초마다`,
@@ -58,6 +62,8 @@ export const DUTY_WORDS: Words<DutyWords> = {
     goingOn: 'Going online · as soon as there is a connection',
     goingOff: 'Going offline · your position is shared no more',
     notShared: 'Your position is not shared',
+    elsewhere: 'Online on another device · the position of this one is not shared',
+    shareHere: 'Work on this device',
     locating: 'Looking for your position…',
     waitsForLine: 'Your position is sent when there is a connection',
     sent: (seconds, every) => `Position sent ${seconds} s ago · every ${every} s`,

@@ -17,10 +17,10 @@ export interface DutyState {
 }
 
 /**
- * The switch "I work". The server says it to nobody, and never changes it by itself, so what the rider wants is kept here.
+ * The switch "I work". What the rider wants is kept here, so that it is there without a line.
  * W1. It is told until it is heard: a switch that was turned in a tunnel counts when the line is back.
  * W2. One telling at a time, and the last wish is told last.
- * W3. "Online" is told again with each connection: doing it twice is doing it once, and another device may have said otherwise.
+ * W3. With nothing left to tell, the server's word counts: he may have turned it on another device.
  */
 export class Duty {
   readonly #options: DutyOptions
@@ -41,10 +41,11 @@ export class Duty {
     void this.say()
   }
 
-  /** A new connection. W3 */
-  synced(): void {
-    if (this.#state.wanted) this.#become({ wanted: true, heard: false })
-    void this.say()
+  /** A new connection. @param online whether he is on duty, by the server's word; one of an older release does not say */
+  synced(online: boolean | undefined): void {
+    if (online !== undefined && this.#state.heard && !this.#telling)
+      this.#become({ wanted: online, heard: true }) // W3
+    else void this.say()
   }
 
   /** Tells what is not heard yet, if there is a line. */

@@ -1,4 +1,5 @@
 import { Card } from '../design/card.tsx'
+import { phoneNumber } from '../web/format.ts'
 import { useWords } from '../web/language.tsx'
 import { LanguageSwitch } from '../web/language-switch.tsx'
 import { Problem } from '../web/problem.tsx'
@@ -31,7 +32,7 @@ export const SettingsPage = () => {
                 <dt className="soft">{words.store.address}</dt>
                 <dd>{profile.address}</dd>
                 <dt className="soft">{words.store.phone}</dt>
-                <dd className="number">{profile.phone}</dd>
+                <dd className="number">{phoneNumber(profile.phone)}</dd>
               </dl>
             </Card>
           )}

@@ -116,7 +116,7 @@ export const SETTINGS_WORDS: Words<SettingsWords> = {
     hours: {
       title: 'Hours',
       closed: 'Closed',
-      always: 'Around the clock',
+      always: '24 h',
       isOpen: day => `Open on ${day}`,
       from: day => `Opens on ${day}`,
       to: day => `Closes on ${day}`,

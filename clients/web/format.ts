@@ -36,3 +36,6 @@ export const countdown = (ms: number): string => {
 
 /** The last four of an order's id: what a kitchen calls out. */
 export const shortId = (orderId: string): string => orderId.slice(-4).toUpperCase()
+
+/** `02-1234-5678`: as it is dialled, and easier to read to somebody. @param digits 9…11, beginning with 0 */
+export const phoneNumber = (digits: string): string => digits.replace(/^(02|0\d\d)(\d{3,4})(\d{4})$/, '$1-$2-$3')

@@ -52,7 +52,11 @@ export type RetryBody = z.output<typeof retryBody>
 /** `GET /api/ops/alarms`: orders whose store has been called so often that operators should ring it up. */
 export const alarmView = z.object({
   orderId: z.string(),
-  store: z.object({ id: z.string(), name: z.string() }),
+  store: z.object({
+    id: z.string(),
+    name: z.string(),
+    phone: z.string().optional().describe('To ring it up: digits, as the store has given it.'),
+  }),
   alerts: z.number().int(),
   placedAt: z.string(),
 })

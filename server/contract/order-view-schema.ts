@@ -52,6 +52,10 @@ export const orderViewSchema = z.object({
   prepMinutes: z.number().int().optional(),
   prepReadyAt: z.string().optional(),
   claimedUntil: z.string().optional(),
+  payBy: z
+    .string()
+    .optional()
+    .describe('To its customer and to operators, while it is not paid or its payment was declined: until when it may be paid.'),
   placedAt: z.string(),
   updatedAt: z.string(),
   reason: z.string().optional(),

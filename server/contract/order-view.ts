@@ -49,6 +49,8 @@ export interface OrderView {
   readonly prepReadyAt?: string
   /** A claimed order that is not picked up by then is open for all again. */
   readonly claimedUntil?: string
+  /** To its customer and to operators, while it is not paid or its payment was declined: until when it may be paid, ISO 8601 UTC. */
+  readonly payBy?: string
   readonly placedAt: string
   readonly updatedAt: string
   readonly reason?: string
@@ -70,6 +72,9 @@ const PAYMENT_STATUS: Readonly<Record<string, OrderView['payment']['status']>> =
   verifying: 'declined',
   canceled: 'canceled',
 }
+
+/** A payment key is taken in these, as long as there is time. */
+const PAYABLE: readonly OrderStatus[] = ['paying', 'paymentFailed']
 
 const later = (iso: string, ms: number): string => new Date(Date.parse(iso) + ms).toISOString()
 
@@ -107,6 +112,7 @@ export const orderView = (state: ActorState, version: number, updatedAt: string,
     ...(order.prepMinutes === undefined ? {} : { prepMinutes: order.prepMinutes }),
     ...(order.prepReadyAt === undefined ? {} : { prepReadyAt: order.prepReadyAt }),
     ...(claim === 'held' && order.claimedAt !== undefined ? { claimedUntil: later(order.claimedAt, order.windows.claimMs) } : {}),
+    ...(own && PAYABLE.includes(status) ? { payBy: order.payBy } : {}),
     placedAt: order.placedAt,
     updatedAt,
     ...(order.reason === undefined ? {} : { reason: order.reason }),

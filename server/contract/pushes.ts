@@ -8,6 +8,7 @@ import type { Told } from './told.ts'
 export const syncView = z.object({
   orders: z.array(orderViewSchema).describe('Everything open for the account, newest first: an order that is not in it is over.'),
   deliveries: z.array(openDeliveryView).optional().describe('Of riders on duty whose place is known.'),
+  online: z.boolean().optional().describe('To a rider: whether he is on duty, as he has last said on whatever device.'),
   serverTime: z.string(),
 })
 export const goneDeliveryView = z.object({ orderId: z.string(), reason: z.enum(['picked', 'canceled']) })

@@ -81,6 +81,7 @@ export class Connection {
       this.#push('sync', {
         orders: open.map(order => this.#view(order)),
         ...(deliveries === undefined ? {} : { deliveries }),
+        ...(this.#roaming ? { online: this.#roaming.isOnDuty } : {}),
         serverTime: new Date(clock.now()).toISOString(),
       })
       for (const order of open) this.#follow(order)

@@ -8,6 +8,7 @@ import type { ActorRecord } from '../../actors/record.ts'
 import { fxSubject } from '../../actors/subjects.ts'
 import type { TellBody } from '../../actors/tell.ts'
 import type { AlertAnnouncement } from '../../machines/order-types.ts'
+import type { StoreContext } from '../../machines/store.ts'
 import type { Account } from '../contract/account.ts'
 import { ApiError, failsAs } from '../contract/errors.ts'
 import {
@@ -106,9 +107,21 @@ export class Ops {
       const order = await latestOf(this.#services.log, { kind: 'order', id: orderId })
       if (!order || orderRegions(order.body.state).alert !== 'ringing') continue
       const { store, alerts = 0, approvedAt, placedAt } = orderContext(order.body.state)
-      alarms.push({ orderId, store: { id: store.id, name: store.name ?? '' }, alerts, placedAt: approvedAt ?? placedAt })
+      const phone = await this.#phoneOf(store.id)
+      alarms.push({
+        orderId,
+        store: { id: store.id, name: store.name ?? '', ...(phone === undefined ? {} : { phone }) },
+        alerts,
+        placedAt: approvedAt ?? placedAt,
+      })
     }
     return alarms
+  }
+
+  /** As the store gives it now, which may be another one than when the order came. */
+  async #phoneOf(storeId: string): Promise<string | undefined> {
+    const store = await latestOf(this.#services.log, { kind: 'store', id: storeId })
+    return (store?.body.state.context as Partial<StoreContext> | undefined)?.phone
   }
 
   async #calledFor(): Promise<string[]> {

@@ -45,9 +45,13 @@ export class Roaming {
     return [...carrying, ...taking, ...done].map(({ orderId }) => orderId)
   }
 
+  get isOnDuty(): boolean {
+    return this.#context?.onDuty === true
+  }
+
   /** Where he is while he is on duty. */
   get onDutyAt(): Position | undefined {
-    return this.#context?.onDuty === true ? this.#at : undefined
+    return this.isOnDuty ? this.#at : undefined
   }
 
   /** Follows first and reads then, so that nothing falls between the two. @throws when the log or the positions cannot be read */
@@ -95,7 +99,7 @@ export class Roaming {
   }
 
   async #roam(): Promise<void> {
-    if (this.#closed || this.#context?.onDuty !== true || !this.#at) {
+    if (this.#closed || !this.isOnDuty || !this.#at) {
       this.#nearby.leave()
       return
     }

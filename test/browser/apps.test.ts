@@ -1,8 +1,9 @@
 import { expect } from 'chai'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { complaintsOf, describeInBrowser, expectAccessible, openBrowser, openDevice } from '../harness/browser.ts'
-import { startHouse, type TestHouse } from '../harness/house.ts'
+import type { BrowserContext, Page } from 'playwright-core'
+import { complaintsOf, describeInBrowser, expectAccessible, openDevice } from '../harness/browser.ts'
+import { sharedApps } from '../harness/shared-apps.ts'
 
+/** The first of each demo account, who is let in by one tap. They are the first to come: nothing has happened to them yet. */
 const APPS = [
   { path: '/me', device: 'phone', login: 'customer-1' }, // the stores are for everybody
   { path: '/store/', device: 'tablet', login: 'store-1' },
@@ -11,25 +12,16 @@ const APPS = [
 ] as const
 
 describeInBrowser('the apps', () => {
-  let house: TestHouse
-  let browser: Browser
+  const apps = sharedApps()
   const contexts: BrowserContext[] = []
 
-  before(async function () {
-    this.timeout(120_000)
-    ;[house, browser] = await Promise.all([startHouse({}, { apps: true }), openBrowser()])
-  })
   afterEach(async () => {
     for (const context of contexts.splice(0)) await context.close()
-  })
-  after(async () => {
-    await browser.close()
-    await house[Symbol.asyncDispose]()
   })
 
   for (const { path, device, login } of APPS)
     it(`let ${login} in by one tap, are there again after a reload, and speak English when asked to`, async () => {
-      await using context = await openDevice(browser, house.house.url, device)
+      await using context = await openDevice(apps.thing.browser, apps.thing.url, device)
       const page = await context.newPage()
       const complaints = complaintsOf(page)
       await page.goto(path)
@@ -45,7 +37,7 @@ describeInBrowser('the apps', () => {
 
   it('carry one order from the tap to the door, in the hands of three people who wait for each other', async () => {
     const at = async (device: 'phone' | 'tablet', path: string): Promise<Page> => {
-      const context = await openDevice(browser, house.house.url, device)
+      const context = await openDevice(apps.thing.browser, apps.thing.url, device)
       contexts.push(context)
       const page = await context.newPage()
       page.setDefaultTimeout(20_000)
@@ -78,6 +70,7 @@ describeInBrowser('the apps', () => {
 
     await rider.getByRole('button', { name: /배달 잡기$/ }).click()
     await store.getByText(/라이더가 오는 중/).waitFor()
+    await rider.context().setGeolocation({ latitude: 37.4995, longitude: 127.0375 }) // who stands still is soon forgotten here
     await customer.locator('.map-point-rider').waitFor()
     await rider.getByRole('button', { name: '픽업했어요' }).click({ delay: 900 })
     await rider.getByRole('button', { name: '전달했어요' }).click({ delay: 900 })
@@ -86,5 +79,7 @@ describeInBrowser('the apps', () => {
     await customer.getByRole('button', { name: /수령 확인/ }).click()
     await customer.getByRole('heading', { name: '맛있게 드세요' }).waitFor()
     await store.getByText('배달 중인 주문이 없어요').waitFor()
+    await rider.getByText('온라인', { exact: true }).click() // and goes home
+    await rider.getByText('위치를 공유하지 않아요').waitFor()
   }).timeout(90_000)
 })

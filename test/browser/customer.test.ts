@@ -1,20 +1,16 @@
 import { expect } from 'chai'
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
+import type { BrowserContext, Locator, Page } from 'playwright-core'
 import type { OrderView } from '../../server/contract/order-view.ts'
-import { complaintsOf, describeInBrowser, expectAccessible, openBrowser, openDevice } from '../harness/browser.ts'
-import { startHouse, type TestHouse } from '../harness/house.ts'
+import { complaintsOf, describeInBrowser, expectAccessible, openDevice } from '../harness/browser.ts'
 import { Somebody } from '../harness/people.ts'
-
-/** A grade within reach, and riders who are soon forgotten. */
-const ENV = { GRADE_SILVER: '1', GRADE_GOLD: '20', POSITION_STALE_MS: '4000', POSITION_HIDDEN_MS: '8000' }
+import { sharedApps } from '../harness/shared-apps.ts'
 
 /** A story takes 5 s on a quiet machine, and ten times as long beside other suites. */
 const PATIENCE_MS = 120_000
 
-/** One house and one browser; each story has a phone of its own, all of customer-1. */
+/** Each story has a phone of its own, all of customer-2, who orders at store-1; rider-9 brings it. */
 describeInBrowser('the app of customers', () => {
-  let house: TestHouse
-  let browser: Browser
+  const apps = sharedApps()
   let origin: string
   let customer: Somebody
   let store: Somebody
@@ -22,30 +18,29 @@ describeInBrowser('the app of customers', () => {
   let ops: Somebody
   let keys = 0
 
-  before(async function () {
-    this.timeout(120_000)
-    ;[house, browser] = await Promise.all([startHouse(ENV, { apps: true }), openBrowser()])
-    origin = house.house.url
+  before(async () => {
+    origin = apps.thing.url
     ;[customer, store, rider, ops] = await Promise.all([
-      Somebody.signIn(origin, 'customer', 'customer-1'),
+      Somebody.signIn(origin, 'customer', 'customer-2'),
       Somebody.signIn(origin, 'store', 'store-1'),
-      Somebody.signIn(origin, 'rider', 'rider-1'),
+      Somebody.signIn(origin, 'rider', 'rider-9'),
       Somebody.signIn(origin, 'ops', 'ops-1'),
     ])
   })
-  after(async () => {
-    await browser.close()
-    await house[Symbol.asyncDispose]()
-  })
 
-  const phone = (): Promise<BrowserContext> => openDevice(browser, origin, 'phone')
+  const phone = (): Promise<BrowserContext> => openDevice(apps.thing.browser, origin, 'phone')
   const pageOf = async (context: BrowserContext): Promise<{ readonly page: Page; readonly complaints: string[] }> => {
     const page = await context.newPage()
     return { page, complaints: complaintsOf(page) }
   }
+  const signIn = async (page: Page): Promise<void> => {
+    await page.getByLabel('아이디').fill('customer-2')
+    await page.getByLabel('비밀번호').fill('demo')
+    await page.getByRole('button', { name: '로그인', exact: true }).click()
+  }
   const enter = async (page: Page, to: string): Promise<void> => {
     await page.goto(`/sign-in?to=${to}`)
-    await page.getByRole('button', { name: 'customer-1(으)로 바로 시작' }).click()
+    await signIn(page)
     await page.waitForURL(url => url.pathname === to)
   }
   /** By REST, not paid yet. */
@@ -83,13 +78,19 @@ describeInBrowser('the app of customers', () => {
     await expectAccessible(page)
     await page.reload() // the cart is kept
     await page.getByRole('button', { name: '변경 배달 받을 곳' }).click()
-    await page.getByRole('button', { name: '현재 위치로 맞추기' }).click()
-    await page.getByText('현재 위치로 맞췄어요').waitFor()
-    await expectAccessible(page)
+    await page.getByLabel('주소', { exact: true }).fill('서울 강남구 선릉로 1')
     await page.getByLabel('상세 주소').fill('7층')
     await page.getByRole('button', { name: '이 주소로 받기' }).click()
+    await page.getByRole('alert').getByText('주소는 바뀌었는데 핀은 그대로예요.').waitFor() // nobody looks an address up
+    await page.getByRole('region', { name: '지도', exact: true }).press('ArrowRight') // 100 pixels
+    await page.getByRole('alert').waitFor({ state: 'detached' })
+    await page.getByText('핀에서 가장 가까운 가게: 역삼').waitFor()
+    await expectAccessible(page)
+    await page.getByRole('button', { name: '현재 위치로 맞추기' }).click()
+    await page.getByText('현재 위치로 맞췄어요').waitFor()
+    await page.getByRole('button', { name: '이 주소로 받기' }).click()
     await page.getByRole('link', { name: '로그인하고 주문하기' }).click()
-    await page.getByRole('button', { name: 'customer-1(으)로 바로 시작' }).click()
+    await signIn(page)
     await page.getByRole('button', { name: '43,000원 주문하기' }).dblclick()
     await page.getByText('모의 결제').waitFor()
     await expectAccessible(page)
@@ -100,7 +101,7 @@ describeInBrowser('the app of customers', () => {
     const { items } = await customer.call<{ readonly items: readonly OrderView[] }>('/api/orders')
     expect(items.map(({ status }) => status)).to.deep.equal(['placed']) // two double taps, one order
     expect(items.map(({ total, deliverTo }) => ({ total, deliverTo }))).to.deep.equal([
-      { total: 43_000, deliverTo: { address: '서울특별시 강남구 테헤란로 152', detail: '7층', lat: 37.5005, lng: 127.0368 } },
+      { total: 43_000, deliverTo: { address: '서울 강남구 선릉로 1', detail: '7층', lat: 37.5005, lng: 127.0368 } },
     ])
     expect(complaints).to.deep.equal([])
   }).timeout(PATIENCE_MS)
@@ -153,6 +154,13 @@ describeInBrowser('the app of customers', () => {
     await page.getByRole('button', { name: '13,900원 결제하기' }).click()
     await page.getByRole('alert').getByText('결제가 거절됐어요').waitFor()
     await expectAccessible(page)
+    await page.goto('/') // and is found again, though it is in no sync any more
+    await page.getByRole('link', { name: '결제 거절 · 다시 결제' }).waitFor()
+    await page.getByRole('link', { name: '주문내역' }).click()
+    const open = page.getByRole('region', { name: '진행 중인 주문' })
+    await open.getByText(/까지 결제할 수 있어요/).waitFor()
+    await expectAccessible(page)
+    await open.getByRole('link', { name: '다른 카드로 결제하기' }).click()
     await page.getByRole('radio', { name: '승인되는 카드' }).check({ force: true })
     await page.getByRole('button', { name: '13,900원 결제하기' }).click()
     await page.getByRole('heading', { name: '가게가 주문을 확인하고 있어요' }).waitFor()
@@ -254,6 +262,22 @@ describeInBrowser('the app of customers', () => {
     await page.getByRole('alert').getByText('가게가 잠시 쉬고 있어요.').waitFor()
     await page.getByText(/\d\d:\d\d부터 주문할 수 있어요\.$/).waitFor()
     await store.call('/api/stores/me/status', 'PUT', { open: true })
+
+    await store.call('/api/stores/me/profile', 'PUT', { intakeCap: 1 })
+    await unpaid()
+    await order.click()
+    await page.getByRole('alert').getByText('가게에 주문이 몰려 지금은 더 받을 수 없어요.').waitFor()
+    await page.getByText(/\d\d:\d\d에 다시 주문해 주세요\.$/).waitFor()
+    await store.call('/api/stores/me/profile', 'PUT', { intakeCap: null })
+
+    const { items } = await store.call<{ readonly items: readonly { readonly id: string }[] }>('/api/stores/me/menu')
+    const dearer = items.map(item => (item.id === 'm-1-1' ? { ...item, price: 14_900 } : item))
+    await store.call('/api/stores/me/menu', 'PUT', { items: dearer })
+    await page.reload()
+    await page.getByText('그사이 가격이 13,900원에서 14,900원으로 바뀌었어요.').waitFor()
+    await page.getByRole('button', { name: '14,900원 주문하기' }).waitFor()
+    await expectAccessible(page)
+    await store.call('/api/stores/me/menu', 'PUT', { items })
     await page.getByRole('button', { name: '옛날통닭 빼기' }).click()
     await page.getByRole('heading', { name: '장바구니가 비어 있어요' }).waitFor()
     await expectAccessible(page)

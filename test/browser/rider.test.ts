@@ -1,26 +1,26 @@
 import { expect } from 'chai'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { complaintsOf, DEVICES, describeInBrowser, expectAccessible, openBrowser, openDevice } from '../harness/browser.ts'
-import { startHouse, type TestHouse } from '../harness/house.ts'
+import type { BrowserContext, Page } from 'playwright-core'
+import { complaintsOf, DEVICES, describeInBrowser, expectAccessible, openDevice } from '../harness/browser.ts'
 import { HOME, Somebody } from '../harness/people.ts'
+import { sharedApps } from '../harness/shared-apps.ts'
 
 /** Of store-1, in the demo's neighbourhood. */
 const STORE = '역삼옛날통닭'
 const HELD = { delay: 900 } as const
+/** In the page: how often the phone was made to buzz. */
+const COUNT_BUZZES = 'globalThis.buzzes = 0; navigator.vibrate = () => { buzzes++; return true }'
 
+/** Each story has riders of its own, 1 to 8; rider-10 clears the board. */
 describeInBrowser('the app of riders', () => {
-  let house: TestHouse
-  let browser: Browser
+  const apps = sharedApps()
   let customer: Somebody
   let store: Somebody
   let sweeper: Somebody
   let placed = 0
   const contexts: BrowserContext[] = []
 
-  before(async function () {
-    this.timeout(120_000)
-    ;[house, browser] = await Promise.all([startHouse({}, { apps: true }), openBrowser()])
-    const { url } = house.house
+  before(async () => {
+    const { url } = apps.thing
     ;[customer, store, sweeper] = await Promise.all([
       Somebody.signIn(url, 'customer', 'customer-1'),
       Somebody.signIn(url, 'store', 'store-1'),
@@ -35,10 +35,6 @@ describeInBrowser('the app of riders', () => {
       await sweeper.act(orderId, 'pick')
       await sweeper.act(orderId, 'deliver')
     }
-  })
-  after(async () => {
-    await browser.close()
-    await house[Symbol.asyncDispose]()
   })
 
   /** An order that waits for a rider. */
@@ -56,7 +52,7 @@ describeInBrowser('the app of riders', () => {
   }
 
   const opens = async (login: string, context?: BrowserContext): Promise<{ page: Page; complaints: string[] }> => {
-    const device = context ?? (await openDevice(browser, house.house.url, 'phone'))
+    const device = context ?? (await openDevice(apps.thing.browser, apps.thing.url, 'phone'))
     contexts.push(device)
     const page = await device.newPage()
     page.setDefaultTimeout(15_000)
@@ -76,7 +72,9 @@ describeInBrowser('the app of riders', () => {
   const offer = (page: Page) => page.getByRole('button', { name: `${STORE} 배달 잡기` })
 
   it('tell what is shared before it is, show a new delivery, and lead from the claim to the door and into the day', async () => {
-    const { page, complaints } = await opens('rider-1')
+    const context = await openDevice(apps.thing.browser, apps.thing.url, 'phone')
+    await context.addInitScript(COUNT_BUZZES)
+    const { page, complaints } = await opens('rider-7', context)
     await page.getByRole('heading', { name: '지금은 오프라인이에요' }).waitFor()
     await expectAccessible(page)
     await page.getByText('오프라인', { exact: true }).click()
@@ -89,6 +87,7 @@ describeInBrowser('the app of riders', () => {
 
     const id = await cooked()
     await offer(page).waitFor()
+    expect(await page.evaluate<number>('buzzes'), 'one for a new delivery').to.equal(1)
     expect(await page.getByText('테헤란로').count(), 'no address before the claim').to.equal(0)
     await page.getByRole('button', { name: '지도 보기' }).click()
     await page.locator('.map-point').filter({ hasText: STORE }).waitFor()
@@ -182,7 +181,7 @@ describeInBrowser('the app of riders', () => {
 
   it('keep what is tapped in a tunnel, also over a reload, and do it when the line is back', async () => {
     // By number: of a page at `localhost`, Socket.IO does not believe that the network is gone.
-    const context = await openDevice(browser, house.house.url.replace('localhost', '127.0.0.1'), 'phone')
+    const context = await openDevice(apps.thing.browser, apps.thing.url.replace('localhost', '127.0.0.1'), 'phone')
     const { page, complaints } = await opens('rider-5', context)
     await goesOnline(page)
     const id = await cooked()
@@ -211,7 +210,7 @@ describeInBrowser('the app of riders', () => {
   })
 
   it('say why, when what was tapped without a line cannot be done any more', async () => {
-    const context = await openDevice(browser, house.house.url.replace('localhost', '127.0.0.1'), 'phone')
+    const context = await openDevice(apps.thing.browser, apps.thing.url.replace('localhost', '127.0.0.1'), 'phone')
     const { page, complaints } = await opens('rider-8', context)
     await goesOnline(page)
     const id = await cooked()
@@ -221,7 +220,7 @@ describeInBrowser('the app of riders', () => {
     await page.getByText('연결 끊김').waitFor()
     await page.getByRole('button', { name: '픽업했어요' }).click(HELD)
     await page.getByText('픽업: 저장했어요').waitFor()
-    const ops = await Somebody.signIn(house.house.url, 'ops', 'ops-1')
+    const ops = await Somebody.signIn(apps.thing.url, 'ops', 'ops-1')
     await ops.act(id, 'abort', { reason: '가게 사정으로 취소' })
     await context.setOffline(false)
     const refusal = page.getByRole('alert').filter({ hasText: '처리되지 않은 요청: 픽업' })
@@ -258,6 +257,21 @@ describeInBrowser('the app of riders', () => {
     expect(seqs).to.deep.equal([...new Set(seqs)].sort((a, b) => a - b))
     expect(new Set(accepted)).to.deep.equal(new Set([true]))
 
+    // He ends his day on another device, and this one says so; then he begins it there.
+    const other = await Somebody.signIn(apps.thing.url, 'rider', 'rider-6')
+    await other.call('/api/riders/me/status', 'PUT', { online: false })
+    await page.reload()
+    await page.getByText('위치를 공유하지 않아요').waitFor()
+    await other.call('/api/riders/me/status', 'PUT', { online: true })
+    await page.reload()
+    await page.getByText(/위치 전송 \d+초 전/).waitFor()
+    const { page: second } = await opens('rider-6')
+    await second.getByText('다른 기기에서 온라인이에요').waitFor() // nothing is shared by a device that was not asked
+    await expectAccessible(second)
+    await second.getByRole('button', { name: '이 기기로 일하기' }).click()
+    await second.getByRole('button', { name: '동의하고 온라인 시작' }).click()
+    await second.getByText(/위치 전송 \d+초 전/).waitFor()
+
     await page.getByText('온라인', { exact: true }).click()
     await page.getByText('위치를 공유하지 않아요').waitFor()
     const sent = seqs.length
@@ -270,8 +284,8 @@ describeInBrowser('the app of riders', () => {
   })
 
   it('say what to do where the phone does not tell the place, in English, too', async () => {
-    const context = await browser.newContext({ ...DEVICES.phone, baseURL: house.house.url, permissions: [] })
-    const { page, complaints } = await opens('rider-7', context)
+    const context = await apps.thing.browser.newContext({ ...DEVICES.phone, baseURL: apps.thing.url, permissions: [] })
+    const { page, complaints } = await opens('rider-1', context)
     await page.getByText('오프라인', { exact: true }).click()
     await page.getByRole('button', { name: '동의하고 온라인 시작' }).click()
     await page.getByRole('alert').getByRole('heading', { name: '위치 권한이 꺼져 있어요' }).waitFor()

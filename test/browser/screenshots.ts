@@ -47,6 +47,7 @@ try {
     await picture(page, name)
   }
 
+  const unpaid = await customer.place('picture-unpaid', { paymentKey: undefined })
   const tracked = await order(customer, 'accept', 'start-cooking')
   await order(other)
   await order(other, 'accept')
@@ -56,16 +57,27 @@ try {
   const phone = await (await openDevice(browser, origin, 'phone')).newPage()
   await phone.goto('/me')
   await phone.getByRole('button', { name: '바로 시작' }).click()
-  await phone.getByRole('heading').first().waitFor()
+  await phone.getByRole('heading', { name: '내 등급' }).waitFor()
   await goes(phone, '/', 'customer-stores')
   await goes(phone, '/stores/store-1', 'customer-menu')
+  await goes(phone, '/stores/store-1/items/m-1-2', 'customer-item')
+  await phone.getByText('순살').click()
+  await phone.getByRole('button', { name: /담기$/ }).click()
+  await phone.waitForURL('**/stores/store-1')
+  await goes(phone, '/cart', 'customer-cart')
+  await phone.getByRole('button', { name: '변경 배달 받을 곳' }).click()
+  await phone.locator('.map-point').first().waitFor()
+  await picture(phone, 'customer-address')
+  await goes(phone, `/orders/${unpaid.id}/pay`, 'customer-payment')
   await goes(phone, `/orders/${tracked}`, 'customer-tracking')
+  await goes(phone, '/orders', 'customer-orders')
   await goes(phone, '/me', 'customer-me')
 
   const tablet = await open('tablet', '/store/')
   await picture(tablet, 'store-feed')
   await goes(tablet, '/store/menu', 'store-menu')
   await goes(tablet, '/store/sales', 'store-sales')
+  await goes(tablet, '/store/settings', 'store-settings')
 
   const bike = await open('phone', '/rider/')
   await bike.getByRole('switch').first().press('Space')
@@ -76,10 +88,13 @@ try {
   await bike.waitForURL('**/orders/**')
   await bike.getByRole('button', { name: '닫기' }).click()
   await picture(bike, 'rider-delivery')
+  for (const screen of ['today', 'settings']) await goes(bike, `/rider/${screen}`, `rider-${screen}`)
 
   const desk = await open('desk', '/ops/')
   await picture(desk, 'ops-now')
-  for (const screen of ['breakers', 'orders', 'map', 'system']) await goes(desk, `/ops/${screen}`, `ops-${screen}`)
+  const screens = ['breakers', 'dead-letters', 'orders', 'map', 'system', 'accounts']
+  for (const screen of screens) await goes(desk, `/ops/${screen}`, `ops-${screen}`)
+  await goes(desk, `/ops/orders/${tracked}`, 'ops-order')
 } finally {
   await browser.close()
 }

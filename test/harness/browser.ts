@@ -70,12 +70,14 @@ interface Violation {
 
 /** By axe, all rules of WCAG 2.2 A and AA. @throws AssertionError that names what is wrong with which element */
 export const expectAccessible = async (page: Page): Promise<void> => {
-  await page.evaluate(AXE) // not as a script of the page: its policy allows none
+  if (!(await page.evaluate<boolean>('"axe" in globalThis'))) await page.evaluate(AXE) // not as a script of the page: its policy allows none
   const violations = await page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: { run(context: object, options: object): Promise<{ violations: unknown[] }> } }
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
     // What was read out lately stays for 7 s in the announcer of React Aria, and may name a button that has gone.
-    return (await axe.run({ exclude: [['[data-live-announcer]']] }, { runOnly: { type: 'tag', values: tags } })).violations
+    return (
+      await axe.run({ exclude: [['[data-live-announcer]']] }, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] })
+    ).violations
   })
   const told = (violations as readonly Violation[]).map(
     ({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map(({ html }) => html).join('\n  ')}`,

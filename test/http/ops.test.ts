@@ -158,7 +158,7 @@ describe('operators', () => {
     expect(await alarms()).to.deep.equal([
       {
         orderId: id,
-        store: { id: 'store-1', name: '역삼통닭' },
+        store: { id: 'store-1', name: '역삼통닭', phone: '0200000001' },
         alerts: 6,
         placedAt: new Date(house.clock.now() - 3 * MINUTE).toISOString(),
       },

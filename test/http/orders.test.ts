@@ -115,9 +115,11 @@ describe('an order over HTTP', () => {
       status: 'paymentFailed',
       payment: { status: 'declined', code: 'REJECT_CARD_COMPANY', message: '카드사에서 결제를 거절했습니다' },
     })
+    expect(Date.parse(declined.body.payBy) - Date.parse(declined.body.placedAt), 'to say until when').to.equal(600_000)
     house.provider.outcome = () => ({ kind: 'approved', approvedAt: '2026-11-22T03:00:01.000Z' })
     const paid = await act(declined.body.id, 'pay', customer1, { paymentKey: 'pk_test_2' }, { 'idempotency-key': 'again' })
     expect(paid.body.status).to.equal('placed')
+    expect(paid.body).not.to.have.property('payBy')
     expect((await act(declined.body.id, 'pay', customer1, { paymentKey: 'pk_test_2' }, { 'idempotency-key': 'again' })).body).to.deep.equal(
       paid.body,
     )

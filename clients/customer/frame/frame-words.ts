@@ -9,6 +9,7 @@ interface FrameWords {
   readonly loading: string
   cart(count: number): string
   more(count: number): string
+  readonly payAgain: string
   readonly lost: string
   readonly lostText: string
   readonly toStores: string
@@ -25,6 +26,7 @@ export const FRAME_WORDS: Words<FrameWords> = {
     loading: '불러오는 중…',
     cart: count => `장바구니 보기 · ${count}개`,
     more: count => `외 ${count}건 진행 중`,
+    payAgain: '결제 거절 · 다시 결제',
     lost: '없는 화면이에요',
     lostText: '주소가 바뀌었거나 잘못 입력됐어요.',
     toStores: '가게 보러 가기',
@@ -39,6 +41,7 @@ export const FRAME_WORDS: Words<FrameWords> = {
     loading: 'Loading…',
     cart: count => `View cart · ${count}`,
     more: count => `and ${count} more under way`,
+    payAgain: 'Declined · pay again',
     lost: 'There is no such page',
     lostText: 'The address has changed, or was mistyped.',
     toStores: 'See the stores',

@@ -6,6 +6,7 @@ import { shortId } from '../../web/format.ts'
 import { useLanguage, useWords } from '../../web/language.tsx'
 import { Problem } from '../../web/problem.tsx'
 import { problemText } from '../../web/problem-text.ts'
+import { useNow } from '../../web/use-now.ts'
 import { ReorderButton } from '../cart/reorder-button.tsx'
 import { Loading } from '../frame/loading.tsx'
 import { Page } from '../frame/page.tsx'
@@ -67,11 +68,12 @@ const Confirm = ({ id }: { readonly id: string }) => {
 const Tracked = ({ order }: { readonly order: OrderView }) => {
   const words = useWords(ORDER_WORDS)
   const sent = useSent(order.id)
+  const now = useNow(5_000)
   const { id, status } = order
-  const paying = payingState(order, sent !== undefined)
+  const paying = payingState(order, sent !== undefined, now)
   return (
     <>
-      {paying === 'waiting' ? <WaitingRoom order={order} /> : <Headline order={order} isChecking={paying === 'checking'} />}
+      {paying === 'waiting' ? <WaitingRoom order={order} /> : <Headline order={order} paying={paying} />}
       {(paying === 'toPay' || paying === 'declined') && <PayLink id={id} isAgain={paying === 'declined'} />}
       {paying === 'checking' && sent !== undefined && order.payment.status === 'pending' && <CheckAgain id={id} paymentKey={sent} />}
       {status === 'delivered' && <Confirm id={id} />}
@@ -84,7 +86,7 @@ const Tracked = ({ order }: { readonly order: OrderView }) => {
             {words.profile}
           </Link>
         )}
-        {isOver(order) && <ReorderButton order={order} wide />}
+        {isOver(order, now) && <ReorderButton order={order} wide />}
         <Cancel order={order} />
       </div>
     </>

@@ -23,6 +23,8 @@ interface OrderWords {
   readonly checkAgain: string
   readonly pay: string
   readonly payAgain: string
+  payBy(time: string): string
+  readonly payTooLate: string
   readonly waiting: string
   readonly waitingText: string
   place(position: number): string
@@ -97,6 +99,8 @@ export const ORDER_WORDS: Words<OrderWords> = {
     checkAgain: '결제 다시 확인',
     pay: '결제하기',
     payAgain: '다른 카드로 결제하기',
+    payBy: time => `${time}까지 결제할 수 있어요.`,
+    payTooLate: '돈은 빠져나가지 않았어요. 결제할 수 있는 시간이 지나 이 주문은 끝났어요.',
     waiting: '결제 대기실',
     waitingText: '결제가 몰려 순서대로 진행하고 있어요. 새로고침하지 않아도 순서가 되면 자동으로 결제돼요.',
     place: position => (position === 1 ? '다음이 내 차례예요' : `내 앞으로 ${position - 1}명`),
@@ -169,6 +173,8 @@ export const ORDER_WORDS: Words<OrderWords> = {
     checkAgain: 'Check the payment again',
     pay: 'Pay',
     payAgain: 'Pay with another card',
+    payBy: time => `It can be paid until ${time}.`,
+    payTooLate: 'No money was taken. The time to pay is over, and so is this order.',
     waiting: 'Payment waiting room',
     waitingText:
       'Many people are paying, so payments go one after another. Do not reload: yours goes through by itself when its turn comes.',

@@ -3,12 +3,13 @@ import type { OrderStatus } from '../../../machines/order-types.ts'
 import type { OrderView } from '../../../server/contract/order-view.ts'
 import { Badge } from '../../design/badge.tsx'
 import { Card } from '../../design/card.tsx'
-import { dayAndTime, won } from '../../web/format.ts'
+import { clockTime, dayAndTime, won } from '../../web/format.ts'
 import { useLanguage, useWords } from '../../web/language.tsx'
 import { STATUS_WORDS } from '../../web/status-words.ts'
+import { useNow } from '../../web/use-now.ts'
 import { ReorderButton } from '../cart/reorder-button.tsx'
 import { ORDER_WORDS } from '../order/order-words.ts'
-import { isOver, itemsText } from '../order/standing.ts'
+import { isOver, isPayableAgain, itemsText } from '../order/standing.ts'
 import { ORDERS_WORDS } from './orders-words.ts'
 import './orders.css'
 
@@ -21,10 +22,11 @@ const toneOf = (status: OrderStatus): 'good' | 'bad' | 'wait' | 'info' => {
 /** One order of the list. */
 export const OrderCard = ({ order }: { readonly order: OrderView }) => {
   const words = useWords(ORDERS_WORDS)
-  const { more } = useWords(ORDER_WORDS)
+  const { more, payAgain, payBy: until } = useWords(ORDER_WORDS)
   const statusWords = useWords(STATUS_WORDS)
   const { language } = useLanguage()
-  const { id, store, status, total, placedAt } = order
+  const now = useNow(5_000)
+  const { id, store, status, total, placedAt, payBy } = order
   return (
     <li>
       <Card>
@@ -38,9 +40,15 @@ export const OrderCard = ({ order }: { readonly order: OrderView }) => {
             <time dateTime={placedAt}>{dayAndTime(placedAt, language)}</time>
             <span>{won(total, language)}</span>
           </span>
+          {isPayableAgain(order, now) && payBy !== undefined && <span className="small">{until(clockTime(payBy, language))}</span>}
           <span className="visually-hidden">{words.detail(store.name)}</span>
         </Link>
-        {isOver(order) && status !== 'paymentFailed' && <ReorderButton order={order} />}
+        {isPayableAgain(order, now) && (
+          <Link href={`/orders/${id}/pay`} className="button button-primary button-normal">
+            {payAgain}
+          </Link>
+        )}
+        {isOver(order, now) && <ReorderButton order={order} />}
       </Card>
     </li>
   )

@@ -4,6 +4,7 @@ import { Button } from '../../design/button.tsx'
 import { useWords } from '../../web/language.tsx'
 import { useOrders } from '../../web/live-context.tsx'
 import { Problem } from '../../web/problem.tsx'
+import { useNow } from '../../web/use-now.ts'
 import { useOrderPages } from '../../web/use-order-pages.ts'
 import { FRAME_WORDS } from '../frame/frame-words.ts'
 import { Loading } from '../frame/loading.tsx'
@@ -32,7 +33,7 @@ export const OrdersPage = () => {
   const { toStores } = useWords(FRAME_WORDS)
   const pushed = useOrders()
   const { orders, error, hasMore, isLacking, isAsking, more, again } = useOrderPages(PAGE)
-  const { open, past } = historyOf(pushed, orders ?? [])
+  const { open, past } = historyOf(pushed, orders ?? [], useNow(5_000))
   return (
     <Page title={words.title}>
       <Cards title={words.open} orders={open} />

@@ -7,6 +7,7 @@ import { won } from '../../web/format.ts'
 import { useLanguage, useWords } from '../../web/language.tsx'
 import { Problem } from '../../web/problem.tsx'
 import { problemText } from '../../web/problem-text.ts'
+import { useNow } from '../../web/use-now.ts'
 import { Loading } from '../frame/loading.tsx'
 import { Page } from '../frame/page.tsx'
 import { Cancel } from '../order/cancel.tsx'
@@ -84,7 +85,8 @@ export const PayPage = ({ id }: { readonly id: string }) => {
   const sent = useSent(id)
   // A payment that was under way when one came is watched elsewhere; one that is sent from here keeps the page until it is answered.
   const [came, setCame] = useState<ReturnType<typeof payingState>>()
-  const state = order && payingState(order, sent !== undefined)
+  const now = useNow(5_000)
+  const state = order && payingState(order, sent !== undefined, now)
   if (state !== undefined && came === undefined) setCame(state)
   if (came === 'checking' || state === 'none' || state === 'waiting') return <Redirect to={`/orders/${id}`} replace />
   return (

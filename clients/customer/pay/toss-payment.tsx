@@ -6,6 +6,7 @@ import { won } from '../../web/format.ts'
 import { Kept } from '../../web/kept.ts'
 import { useLanguage, useWords } from '../../web/language.tsx'
 import { Problem } from '../../web/problem.tsx'
+import { Loading } from '../frame/loading.tsx'
 import { PAY_WORDS } from './pay-words.ts'
 import { amountOf, isWidgetKey, loadToss, type Payable, requestOf, type TossWidgets } from './toss.ts'
 
@@ -37,14 +38,27 @@ const request = async (ready: Ready, clientKey: string, payable: Payable): Promi
   await toss.payment({ customerKey: myKey() }).requestPayment({ method: 'CARD', amount: amountOf(payable), ...requestOf(payable) })
 }
 
-/** The ways to pay that Toss offers, in our page. */
-export const TossPayment = ({
-  clientKey,
-  payable: { orderId, orderName, total },
-}: {
+export interface TossPaymentProps {
   readonly clientKey: string
   readonly payable: Payable
-}) => {
+}
+
+/** A page has the policy of the address that it was loaded from, and only this address lets Toss in. */
+const isLoadedHere = (): boolean => {
+  const [loaded] = performance.getEntriesByType('navigation')
+  return loaded === undefined || new URL(loaded.name).pathname === location.pathname
+}
+
+/** The ways to pay that Toss offers, in our page. */
+export const TossPayment = (props: TossPaymentProps) => {
+  const isHere = isLoadedHere()
+  useEffect(() => {
+    if (!isHere) location.reload()
+  }, [isHere])
+  return isHere ? <Widget {...props} /> : <Loading />
+}
+
+const Widget = ({ clientKey, payable: { orderId, orderName, total } }: TossPaymentProps) => {
   const words = useWords(PAY_WORDS)
   const { language } = useLanguage()
   const [ready, setReady] = useState<Ready>()

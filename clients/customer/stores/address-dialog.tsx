@@ -5,49 +5,30 @@ import { Field } from '../../design/field.tsx'
 import { useKept } from '../../web/kept.ts'
 import { useWords } from '../../web/language.tsx'
 import { keptPlace } from './kept-place.ts'
-import type { DeliveryPlace } from './place.ts'
+import { PinMap } from './pin-map.tsx'
+import { PIN_WORDS } from './pin-words.ts'
 import { STORES_WORDS } from './stores-words.ts'
-
-/** Nobody waits longer for a phone to find out where it is, ms. */
-const FIND_WITHIN_MS = 10_000
-
-const whereAmI = (): Promise<Pick<DeliveryPlace, 'lat' | 'lng'>> =>
-  new Promise((resolve, reject) => {
-    if (!('geolocation' in navigator)) return reject(new Error('this browser does not know where it is'))
-    navigator.geolocation.getCurrentPosition(({ coords }) => resolve({ lat: coords.latitude, lng: coords.longitude }), reject, {
-      enableHighAccuracy: true,
-      timeout: FIND_WITHIN_MS,
-    })
-  })
-
-const isDenied = (error: unknown): boolean => error instanceof GeolocationPositionError && error.code === error.PERMISSION_DENIED
 
 const AddressForm = ({ onSaved }: { readonly onSaved: () => void }) => {
   const words = useWords(STORES_WORDS)
+  const pinWords = useWords(PIN_WORDS)
   const place = useKept(keptPlace)
   const [address, setAddress] = useState(place.address)
   const [detail, setDetail] = useState(place.detail ?? '')
   const [where, setWhere] = useState({ lat: place.lat, lng: place.lng })
-  const [finding, setFinding] = useState<'no' | 'busy' | 'found' | 'denied' | 'failed'>('no')
   const [isMissing, setMissing] = useState(false)
-  const told = { no: '', busy: '', found: words.hereFound, denied: words.hereDenied, failed: words.hereFailed }[finding]
+  const [isAsked, setAsked] = useState(false)
+  const said = address.trim()
+  /** Another address, and the pin where it was: nobody looks an address up, so one of them may be wrong. */
+  const isUnmoved = said !== place.address && where.lat === place.lat && where.lng === place.lng
 
-  const find = async (): Promise<void> => {
-    setFinding('busy')
-    try {
-      setWhere(await whereAmI())
-      setFinding('found')
-    } catch (error) {
-      setFinding(isDenied(error) ? 'denied' : 'failed')
-    }
-  }
   const save = (event: FormEvent): void => {
     event.preventDefault()
-    if (address.trim() === '') {
-      setMissing(true)
-      return
-    }
-    keptPlace.set({ address: address.trim(), ...(detail.trim() === '' ? {} : { detail: detail.trim() }), ...where })
+    setMissing(said === '')
+    if (said === '') return
+    setAsked(isUnmoved)
+    if (isUnmoved && !isAsked) return
+    keptPlace.set({ address: said, ...(detail.trim() === '' ? {} : { detail: detail.trim() }), ...where })
     onSaved()
   }
   return (
@@ -60,7 +41,7 @@ const AddressForm = ({ onSaved }: { readonly onSaved: () => void }) => {
         maxLength={200}
         autoComplete="street-address"
         isRequired
-        problem={isMissing && address.trim() === '' ? words.addressMissing : undefined}
+        problem={isMissing && said === '' ? words.addressMissing : undefined}
       />
       <Field
         label={words.detail}
@@ -70,14 +51,14 @@ const AddressForm = ({ onSaved }: { readonly onSaved: () => void }) => {
         maxLength={100}
         autoComplete="address-line2"
       />
-      <Button isPending={finding === 'busy'} onPress={() => void find()}>
-        {words.here}
-      </Button>
-      <p className="soft small" role="status">
-        {told}
-      </p>
+      <PinMap at={where} onChoose={setWhere} />
+      {isAsked && isUnmoved && (
+        <p className="address-unmoved" role="alert">
+          {pinWords.unmoved}
+        </p>
+      )}
       <Button type="submit" look="primary" wide>
-        {words.save}
+        {isAsked && isUnmoved ? pinWords.saveAnyway : words.save}
       </Button>
     </form>
   )

@@ -20,10 +20,6 @@ interface StoresWords {
   readonly addressMissing: string
   readonly detail: string
   readonly detailHint: string
-  readonly here: string
-  readonly hereFound: string
-  readonly hereDenied: string
-  readonly hereFailed: string
   readonly save: string
   readonly menu: string
   readonly soldOut: string
@@ -67,14 +63,10 @@ export const STORES_WORDS: Words<StoresWords> = {
     change: '변경',
     addressTitle: '어디로 가져다드릴까요?',
     addressText: '주소',
-    addressHint: '라이더가 보고 찾아가는 주소예요.',
+    addressHint: '라이더가 읽는 주소예요. 자리는 아래 핀으로 정해요.',
     addressMissing: '주소를 입력해 주세요.',
     detail: '상세 주소',
     detailHint: '동·호수, 공동현관 비밀번호 등',
-    here: '현재 위치로 맞추기',
-    hereFound: '현재 위치로 맞췄어요. 주소도 확인해 주세요.',
-    hereDenied: '위치 권한이 꺼져 있어요. 브라우저 설정에서 켜 주세요.',
-    hereFailed: '지금은 위치를 알 수 없어요. 잠시 후 다시 시도해 주세요.',
     save: '이 주소로 받기',
     menu: '메뉴',
     soldOut: '품절',
@@ -116,14 +108,10 @@ export const STORES_WORDS: Words<StoresWords> = {
     change: 'Change',
     addressTitle: 'Where shall we bring it?',
     addressText: 'Address',
-    addressHint: 'This is what the rider reads.',
+    addressHint: 'This is what the rider reads. Where it is, the pin below says.',
     addressMissing: 'Enter an address.',
     detail: 'Details',
     detailHint: 'Flat, floor, door code',
-    here: 'Use where I am',
-    hereFound: 'Set to where you are. Check the address, too.',
-    hereDenied: 'The browser may not tell your position. Allow it in its settings.',
-    hereFailed: 'Your position is not known just now. Try again in a moment.',
     save: 'Deliver here',
     menu: 'Menu',
     soldOut: 'Sold out',

@@ -1,5 +1,5 @@
 import { Link } from 'wouter'
-import { shortId } from '../../web/format.ts'
+import { phoneNumber, shortId } from '../../web/format.ts'
 import { useWords } from '../../web/language.tsx'
 import { Instant } from '../parts/instant.tsx'
 import { Panel } from '../parts/page.tsx'
@@ -14,6 +14,7 @@ export const Alarms = () => {
   const alarms = useAlarms()
   const columns = [
     { key: 'store', title: words.store },
+    { key: 'phone', title: words.phone },
     { key: 'order', title: words.order },
     { key: 'since', title: words.waitingSince },
     { key: 'called', title: words.called, as: 'number' },
@@ -34,6 +35,13 @@ export const Alarms = () => {
                       <th scope="row">
                         {store.name} <span className="code soft">{store.id}</span>
                       </th>
+                      <td>
+                        {store.phone !== undefined && (
+                          <a href={`tel:${store.phone}`} className="number">
+                            {phoneNumber(store.phone)}
+                          </a>
+                        )}
+                      </td>
                       <td>
                         <Link href={`/orders/${orderId}`} className="code">
                           {shortId(orderId)}

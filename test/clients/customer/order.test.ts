@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { isOver, payingState } from '../../../clients/customer/order/standing.ts'
+import { isOver, isPayableAgain, payingState } from '../../../clients/customer/order/standing.ts'
 import { stepsOf } from '../../../clients/customer/order/steps.ts'
 import { historyOf } from '../../../clients/customer/orders/history.ts'
 import { standInKey } from '../../../clients/customer/pay/payment-key.ts'
@@ -10,6 +10,7 @@ import { paymentKeyField } from '../../../server/contract/fields.ts'
 import type { OrderView } from '../../../server/contract/order-view.ts'
 
 const at = (minute: number): string => `2026-01-01T09:${String(minute).padStart(2, '0')}:00.000Z`
+const NOW = Date.parse(at(5))
 const entry = (status: string, minute: number) => ({ status, at: at(minute) })
 const orderOf = (changes: Partial<OrderView> = {}): OrderView => ({
   id: 'o_1',
@@ -51,18 +52,25 @@ describe('the steps of an order', () => {
 
 describe('where an order stands', () => {
   it('is over when nothing more happens to it, and its money is back', () => {
-    expect(isOver({ status: 'canceled', refund: 'pending' })).to.equal(false)
-    expect(isOver({ status: 'canceled', refund: 'done' })).to.equal(true)
-    expect(isOver({ status: 'delivered', refund: 'none' })).to.equal(false)
+    expect(isOver({ status: 'canceled', refund: 'pending' }, NOW)).to.equal(false)
+    expect(isOver({ status: 'canceled', refund: 'done' }, NOW)).to.equal(true)
+    expect(isOver({ status: 'delivered', refund: 'none' }, NOW)).to.equal(false)
+  })
+
+  it('is not over while a declined payment can be made again, and is when the time for that has passed', () => {
+    const declined = orderOf({ status: 'paymentFailed', payment: { status: 'declined' }, payBy: at(10) })
+    const standingAt = (ms: number) => [isPayableAgain(declined, ms), isOver(declined, ms), payingState(declined, true, ms)]
+    expect(standingAt(Date.parse(at(10)) - 1)).to.deep.equal([true, false, 'declined'])
+    expect(standingAt(Date.parse(at(10)))).to.deep.equal([false, true, 'none'])
+    expect(historyOf([], [declined], NOW)).to.deep.equal({ open: [declined], past: [] })
   })
 
   it('asks for a payment only while none is on its way', () => {
     const paying = orderOf({ status: 'paying', payment: { status: 'pending' } })
-    expect([payingState(paying, false), payingState(paying, true)]).to.deep.equal(['toPay', 'checking'])
-    expect(payingState({ ...paying, payment: { status: 'unknown' } }, false)).to.equal('checking')
-    expect(payingState({ ...paying, status: 'paymentFailed' }, true)).to.equal('declined')
-    expect(payingState({ ...paying, status: 'paymentWaiting' }, true)).to.equal('waiting')
-    expect(payingState(orderOf(), true)).to.equal('none')
+    expect([payingState(paying, false, NOW), payingState(paying, true, NOW)]).to.deep.equal(['toPay', 'checking'])
+    expect(payingState({ ...paying, payment: { status: 'unknown' } }, false, NOW)).to.equal('checking')
+    expect(payingState({ ...paying, status: 'paymentWaiting' }, true, NOW)).to.equal('waiting')
+    expect(payingState(orderOf(), true, NOW)).to.equal('none')
   })
 })
 
@@ -74,6 +82,7 @@ describe('the history of a customer', () => {
     const { open, past } = historyOf(
       [orderOf({ id: 'o_new', version: 4, status: 'cooked', placedAt: at(5) }), ended],
       [lagging, orderOf({ id: 'o_mid', version: 8, placedAt: at(3) }), old],
+      NOW,
     )
     expect(open.map(({ id, status }) => [id, status])).to.deep.equal([['o_new', 'cooked']])
     expect(past.map(({ id }) => id)).to.deep.equal(['o_mid', 'o_old'])

@@ -21,10 +21,8 @@ const phone = (kept = new Map<string, string>()) => {
 }
 
 describe('the switch of a rider', () => {
-  it('is off on a device that knows nothing, with nothing to tell', async () => {
-    const { duty, told, settled } = phone()
-    duty.synced()
-    await settled()
+  it('is off on a device that knows nothing and has no line, with nothing to tell', () => {
+    const { duty, told } = phone()
     expect([duty.state, told]).to.deep.equal([{ wanted: false, heard: true }, []])
   })
 
@@ -43,22 +41,30 @@ describe('the switch of a rider', () => {
     await settled()
     expect(told).to.deep.equal([])
     const again = phone(kept)
-    again.duty.synced()
+    again.duty.synced(false)
     await again.settled()
     expect([again.told, again.duty.state]).to.deep.equal([[true], { wanted: true, heard: true }])
   })
 
-  it('says "online" again with each connection, and "offline" only until it is heard', async () => {
+  it('is as the server says with each connection: he may have turned it on another device', async () => {
     const { duty, told, settled } = phone()
+    duty.synced(true)
+    expect(duty.state).to.deep.equal({ wanted: true, heard: true })
+    duty.synced(false)
+    await settled()
+    expect([duty.state, told]).to.deep.equal([{ wanted: false, heard: true }, []])
+  })
+
+  it('is what he wants and not what the server says, as long as that is not told', async () => {
+    const { duty, line, told, settled } = phone()
+    line.taken = false
     duty.want(true)
     await settled()
-    duty.synced()
+    line.taken = true
+    duty.synced(false)
+    expect(duty.state).to.deep.equal({ wanted: true, heard: false })
     await settled()
-    duty.want(false)
-    await settled()
-    duty.synced()
-    await settled()
-    expect(told).to.deep.equal([true, true, false])
+    expect([duty.state, told]).to.deep.equal([{ wanted: true, heard: true }, [true, true]])
   })
 
   it('tells the last wish last, when it was turned while one was on its way', async () => {
