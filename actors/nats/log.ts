@@ -6,9 +6,11 @@ import type { Appended, Backlog, Entry, Followed, Log, Stored, Subscription, Wor
 import type { ActorRecord } from '../record.ts'
 import { Shared } from '../shared.ts'
 import { evtOf, matches } from '../subjects.ts'
+import type { Trace } from '../tracing.ts'
 import { append } from './append.ts'
 import { type Consuming, consume } from './consume.ts'
 import type { Direct } from './direct.ts'
+import { tracedBy } from './headers.ts'
 import { Heard } from './heard.ts'
 import { tell } from './json.ts'
 import { allOf, betweenOf, followOf, lastOfLeader, newestOf, newestOfReplicas } from './read.ts'
@@ -66,8 +68,8 @@ export class NatsLog implements Log {
     return append(this.#nc, entries)
   }
 
-  async put(subject: string, body: unknown): Promise<void> {
-    await this.#js.publish(subject, JSON.stringify(body))
+  async put(subject: string, body: unknown, trace?: Trace): Promise<void> {
+    await this.#js.publish(subject, JSON.stringify(body), trace === undefined ? {} : { headers: tracedBy(trace) })
   }
 
   async live<T>(subjects: string | readonly string[], handler: (message: Stored<T>) => void): Promise<Subscription> {
