@@ -98,16 +98,17 @@ export class Actor {
     return { kind: 'failed', code: 'LOG_UNAVAILABLE', retry: true, message: 'another host keeps writing this actor' }
   }
 
-  async #commit(entry: Entry, trace: Trace | undefined): Promise<Committed> {
+  #commit(entry: Entry, trace: Trace | undefined): Promise<Committed> {
     const { committer, tracer } = this.#parts
     const { stream, record, messages } = entry
     const span =
       trace && tracer?.within(trace, { name: 'commit', attributes: { stream, version: record.version, messages: messages.length } })
     if (!span) return committer.commit(entry)
-    const committed = await committer.commit({ ...entry, trace: span.trace })
-    if (committed.kind === 'appended') span.end({ attributes: { seq: committed.seq, together: committed.together } })
-    else span.end({ failed: committed.kind })
-    return committed
+    return committer.commit({ ...entry, trace: span.trace }).then(committed => {
+      if (committed.kind === 'appended') span.end({ attributes: { seq: committed.seq, together: committed.together } })
+      else span.end({ failed: committed.kind })
+      return committed
+    })
   }
 
   async #last(): Promise<Stored<ActorRecord> | undefined> {

@@ -32,12 +32,13 @@ export class Router {
   }
 
   /** @param deadlineMs how long the caller will wait, from now; default 10,000 */
-  async ask(command: Command, deadlineMs = 10_000): Promise<Reply> {
+  ask(command: Command, deadlineMs = 10_000): Promise<Reply> {
     const span = command.trace && this.#tracer?.within(command.trace, spanOfCommand('ask', 'client', command))
     if (!span) return this.#ask(command, deadlineMs)
-    const reply = await this.#ask({ ...command, trace: span.trace }, deadlineMs)
-    span.end(endOfReply(reply))
-    return reply
+    return this.#ask({ ...command, trace: span.trace }, deadlineMs).then(reply => {
+      span.end(endOfReply(reply))
+      return reply
+    })
   }
 
   async #ask(command: Command, deadlineMs: number): Promise<Reply> {

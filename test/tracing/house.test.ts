@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect } from 'chai'
 import { type Collected, Collector } from '../harness/collector.ts'
 import { startHouse, type TestHouse, until } from '../harness/house.ts'
@@ -70,6 +72,8 @@ describe('the traces of a whole house', function () {
       [2, 2],
     ])
     expect(collector.of(traceId()).filter(({ failed }) => failed)).to.deep.equal([])
+    const lines = await readFile(join(house.house.dir.logs, 'payments.log'), 'utf8')
+    expect(lines.split('\n').find(line => line.includes('"call":"confirm"') && line.includes(id))).to.include(`"traceId":"${traceId()}"`)
     expect(JSON.stringify(collector.of(traceId()))).not.to.match(/010-?\d{4}|테헤란로|pk_test/) // ids, and nothing else of a person's
   })
 
