@@ -1,13 +1,14 @@
 import { type Address, formatAddress } from './address.ts'
 import type { Clock } from './clock.ts'
-import type { Committer } from './committer.ts'
+import type { Committed, Committer } from './committer.ts'
 import { decide } from './decide.ts'
 import type { Command, Reply } from './envelope.ts'
 import type { Kind } from './kinds/kind.ts'
-import type { Log, Stored } from './log.ts'
+import type { Entry, Log, Stored } from './log.ts'
 import { Mailbox } from './mailbox.ts'
 import type { ActorRecord } from './record.ts'
 import type { Tally } from './tally.ts'
+import type { Trace, Tracer } from './tracing.ts'
 
 export interface ActorParts {
   readonly log: Log
@@ -16,6 +17,7 @@ export interface ActorParts {
   /** Commands that may wait for one actor. */
   readonly mailboxCapacity: number
   readonly tally: Tally
+  readonly tracer?: Tracer | undefined
 }
 
 /** Reloads before giving up: each one means that another host wrote in between, which ends as soon as ownership settles. */
@@ -81,7 +83,7 @@ export class Actor {
         continue
       }
       if (decision.kind === 'recall') return await this.#recall(decision.version)
-      const committed = await this.#parts.committer.commit(decision.entry)
+      const committed = await this.#commit(decision.entry, command.trace)
       if (committed.kind === 'appended') {
         const { subject, record } = decision.entry
         this.#copy = { at: 'read', last: { subject, seq: committed.seq, at: record.at, body: record } }
@@ -94,6 +96,19 @@ export class Actor {
       if (committed.kind === 'unknown') return { kind: 'failed', code: 'LOG_UNAVAILABLE', retry: true, message: committed.message }
     }
     return { kind: 'failed', code: 'LOG_UNAVAILABLE', retry: true, message: 'another host keeps writing this actor' }
+  }
+
+  #commit(entry: Entry, trace: Trace | undefined): Promise<Committed> {
+    const { committer, tracer } = this.#parts
+    const { stream, record, messages } = entry
+    const span =
+      trace && tracer?.within(trace, { name: 'commit', attributes: { stream, version: record.version, messages: messages.length } })
+    if (!span) return committer.commit(entry)
+    return committer.commit({ ...entry, trace: span.trace }).then(committed => {
+      if (committed.kind === 'appended') span.end({ attributes: { seq: committed.seq, together: committed.together } })
+      else span.end({ failed: committed.kind })
+      return committed
+    })
   }
 
   async #last(): Promise<Stored<ActorRecord> | undefined> {

@@ -4,6 +4,7 @@ import { bury, type DeadLetter, reasonOf } from './dead-letters.ts'
 import type { Command } from './envelope.ts'
 import type { Log, Settled, Stored } from './log.ts'
 import type { Router } from './router.ts'
+import type { Tracer } from './tracing.ts'
 
 export interface Carrier {
   readonly log: Pick<Log, 'put'>
@@ -12,6 +13,7 @@ export interface Carrier {
   /** 0…1, for jitter. */
   readonly random: () => number
   readonly onDeadLetter?: (letter: DeadLetter) => void
+  readonly tracer?: Tracer | undefined
 }
 
 /** The message that asked for a command, for the letter when its actor cannot take it. */

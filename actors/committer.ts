@@ -2,10 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Appended, Entry, Log } from './log.ts'
 
 /**
- * `conflict`: somebody else wrote this actor. `unknown`: reload and see. `full`: too many wait already; nothing was tried.
+ * `together`: entries that went in one append. `conflict`: somebody else wrote this actor. `unknown`: reload and see. `full`: too many wait already; nothing was tried.
  */
 export type Committed =
-  | { readonly kind: 'appended'; readonly seq: number }
+  | { readonly kind: 'appended'; readonly seq: number; readonly together: number }
   | { readonly kind: 'conflict' }
   | { readonly kind: 'unknown'; readonly message: string }
   | { readonly kind: 'full' }
@@ -123,11 +123,11 @@ export class Committer {
       await this.#write(batch.slice(half))
       return
     }
-    for (const [i, { done }] of batch.entries()) done(committedOf(appended, i))
+    for (const [i, { done }] of batch.entries()) done(committedOf(appended, i, batch.length))
   }
 
   async #writeAlone(waiting: Waiting): Promise<void> {
-    waiting.done(committedOf(await this.#append([waiting]), 0))
+    waiting.done(committedOf(await this.#append([waiting]), 0, 1))
   }
 
   async #append(batch: readonly Waiting[]): Promise<Appended> {
@@ -143,10 +143,10 @@ export class Committer {
 const goAlone = (batch: readonly Waiting[]): boolean =>
   batch.length <= 1 || (batch.length <= FEW && batch.every(({ entry }) => entry.messages.every(({ kind }) => kind === 'cancel')))
 
-const committedOf = (appended: Appended, i: number): Committed => {
+const committedOf = (appended: Appended, i: number, together: number): Committed => {
   switch (appended.kind) {
     case 'appended':
-      return { kind: 'appended', seq: appended.seqs[i] ?? 0 }
+      return { kind: 'appended', seq: appended.seqs[i] ?? 0, together }
     case 'conflict':
       return appended
     case 'rejected':

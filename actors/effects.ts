@@ -4,6 +4,7 @@ import { isoOf } from './clock.ts'
 import type { ActorState, Command } from './envelope.ts'
 import type { Log, Settled, Stored, Subscription, Work } from './log.ts'
 import { addressOfSubject } from './subjects.ts'
+import { along, handling, type Trace } from './tracing.ts'
 import { correlation } from './waits.ts'
 
 /** What is written on `fx.<src>.…` when a machine invokes. */
@@ -25,6 +26,8 @@ export interface EffectCall<Input> {
   readonly attempt: number
   /** Of the request that led to this call. */
   readonly correlationId?: string
+  /** The span of this try, where it is traced. */
+  readonly trace?: Trace
   /** Its actor as it is now: what asked may have thought better of it. */
   readonly state: ActorState
 }
@@ -66,7 +69,7 @@ export const runEffects = <Input, Output>(worker: EffectWorker<Input, Output>): 
     subjects: [`fx.${worker.src}.>`],
     concurrency: worker.concurrency,
     ackWaitMs: worker.ackWaitMs,
-    handler: (message, attempt) => perform(worker, message, attempt),
+    handler: handling(worker.tracer, `effect ${worker.src}`, (message, attempt) => perform(worker, message, attempt)),
   })
 
 const perform = async <Input, Output>(
@@ -101,6 +104,7 @@ const perform = async <Input, Output>(
       attempt: tried + attempt,
       state: newest.body.state,
       ...correlation(message.body),
+      ...along(message),
     })
     .catch((error: unknown): EffectEnd<Output> => ({ kind: 'retry', reason: String(error) }))
     .finally(leave)
@@ -119,6 +123,7 @@ const perform = async <Input, Output>(
     by: { role: 'system', id: src },
     at: isoOf(worker.now()),
     ...correlation(message.body),
+    ...along(message),
   }
   return carry(worker, command, errand) // E2
 }

@@ -1,5 +1,6 @@
 import type { Address } from './address.ts'
 import type { ActorCode } from './codes.ts'
+import type { Trace } from './tracing.ts'
 
 /** Who asks. `system` is the runtime itself: results of effects and timers that fell due. */
 export interface By {
@@ -28,6 +29,8 @@ export interface Command {
   readonly answers?: { readonly wait: 'invoke' | 'timer'; readonly id: string; readonly n: string }
   /** The request that all this began with, 1…64 token characters: it goes along to whatever is asked for next, near or far. */
   readonly correlationId?: string
+  /** The span that it belongs to, where it is traced. On its way it stands in a header, so it is no part of the command's text. */
+  readonly trace?: Trace
 }
 
 /** What an actor is: JSON only, so that it can be written down. */

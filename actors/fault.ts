@@ -1,5 +1,6 @@
 import { formatAddress } from './address.ts'
 import type { Command, Reply } from './envelope.ts'
+import { traceId } from './tracing.ts'
 import { correlation } from './waits.ts'
 
 /** What operators have to hear of, for nobody else can mend it: a bug in a machine, a migration that is missing, an effect nobody handles. */
@@ -11,6 +12,7 @@ export interface Fault {
   readonly event: string
   readonly commandId: string
   readonly correlationId?: string
+  readonly traceId?: string
 }
 
 /** The fault that an answer tells of, if any. A newer record met by an older host is none: that is what a roll-out looks like. */
@@ -22,6 +24,7 @@ export const faultOf = (command: Command, reply: Reply): Fault | undefined => {
     event: command.event.type,
     commandId: command.commandId,
     ...correlation(command),
+    ...traceId(command),
   })
   if (reply.kind === 'failed' && !reply.retry && (reply.code === 'MACHINE_FAILED' || reply.code === 'UNKNOWN_VERSION'))
     return of(reply.code, reply.message ?? '')

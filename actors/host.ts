@@ -14,6 +14,7 @@ import { Seats } from './seats.ts'
 import { SHARDS } from './shards.ts'
 import type { Signals } from './signals.ts'
 import { Tally } from './tally.ts'
+import { endOfReply, spanOfCommand, type Tracer } from './tracing.ts'
 import type { Wire } from './wire.ts'
 
 export interface HostOptions {
@@ -41,6 +42,7 @@ export interface HostOptions {
   readonly onReply?: (command: Command, reply: Reply) => void
   /** Hears of each batch that the log has answered: of which stream, how many entries it had, and what it took. */
   readonly onWritten?: (stream: string, entries: number, tookMs: number) => void
+  readonly tracer?: Tracer | undefined
 }
 
 /** How a host is doing now, and what it has done since it began. */
@@ -82,7 +84,7 @@ export class Host {
       [...Map.groupBy(kinds, ({ stream }) => stream)].flatMap(([stream, sharing]) => {
         const onWritten = (entries: number, tookMs: number) => options.onWritten?.(stream, entries, tookMs)
         const committer = new Committer(log, { now: () => clock.now(), onWritten })
-        const parts = { log, clock, mailboxCapacity, committer, tally: this.#tally }
+        const parts = { log, clock, mailboxCapacity, committer, tally: this.#tally, tracer: options.tracer }
         return sharing.map(({ name }) => [name, parts] as const)
       }),
     )
@@ -146,7 +148,10 @@ export class Host {
       return { kind: 'failed', code: 'BAD_COMMAND', retry: false, message: 'not a command this host knows' }
     }
     const actor = this.#residents.at(command.address, () => new Actor(command.address, kind, parts))
-    const reply: Reply = actor ? await actor.ask(command) : { kind: 'failed', code: 'HOST_FULL', retry: true }
+    const span = command.trace && this.#options.tracer?.within(command.trace, spanOfCommand('decide', 'server', command))
+    const asked = span ? { ...command, trace: span.trace } : command
+    const reply: Reply = actor ? await actor.ask(asked) : { kind: 'failed', code: 'HOST_FULL', retry: true }
+    if (span) span.end(endOfReply(reply))
     this.#options.onReply?.(command, reply)
     const fault = faultOf(command, reply)
     if (fault) this.#options.onFault?.(fault)

@@ -3,12 +3,14 @@ import { type Carrier, carry } from './carry.ts'
 import type { Command } from './envelope.ts'
 import type { Log, Settled, Stored, Subscription } from './log.ts'
 import { inboxSubject } from './subjects.ts'
+import { along, handling } from './tracing.ts'
 
 /**
  * Takes a command durably, whoever is away: it is executed when a host is back. Writing it twice is fine, its commandId makes
  * it once. @throws Error when the log does not take it
  */
-export const putInInbox = (log: Pick<Log, 'put'>, command: Command): Promise<void> => log.put(inboxSubject(command.address), command)
+export const putInInbox = (log: Pick<Log, 'put'>, { trace, ...command }: Command): Promise<void> =>
+  log.put(inboxSubject(command.address), command, trace)
 
 /** The command of an actor that will be executed next; undefined when none waits. */
 export const nextInInbox = async (log: Pick<Log, 'oldest'>, address: Address): Promise<Command | undefined> => {
@@ -41,7 +43,7 @@ export const runInbox = (options: InboxOptions): Promise<Subscription> =>
     subjects: ['inbox.>'],
     concurrency: options.concurrency,
     ackWaitMs: options.ackWaitMs ?? 5_000,
-    handler: (message, attempt) => execute(options, message, attempt),
+    handler: handling(options.tracer, 'inbox', (message, attempt) => execute(options, message, attempt)),
   })
 
 const execute = async (options: InboxOptions, message: Stored<Command>, attempt: number): Promise<Settled> => {
@@ -53,7 +55,7 @@ const execute = async (options: InboxOptions, message: Stored<Command>, attempt:
     options.onPoison?.(message)
     return { kind: 'done' }
   }
-  const { body: command } = message
+  const command: Command = { ...message.body, ...along(message) }
   return carry(options, command, { src: 'inbox', address: command.address, n: String(message.seq), message, attempt }) // I2
 }
 

@@ -1,5 +1,6 @@
 import type { Address } from './address.ts'
 import type { ActorRecord } from './record.ts'
+import type { Trace } from './tracing.ts'
 
 /**
  * The port to the log, the only source of truth. Twins: `nats/log.ts` (JetStream) and `memory/log.ts` (tests, a clock
@@ -21,7 +22,7 @@ export interface Log {
   oldest<T>(subject: string): Promise<Stored<T> | undefined>
   append(entries: readonly Entry[]): Promise<Appended>
   /** Writes one plain message that no guard protects: dead letters, the inbox. @throws Error when it is not acknowledged */
-  put(subject: string, body: unknown): Promise<void>
+  put(subject: string, body: unknown, trace?: Trace): Promise<void>
   /** What is written from now on: pushed at once, not redelivered, lost while away. */
   live<T>(subjects: string | readonly string[], handler: (message: Stored<T>) => void): Promise<Subscription>
   /** A durable consumer: work shared by all who name it; redelivered until settled. In a work queue `done` also removes the message. */
@@ -47,6 +48,8 @@ export interface Stored<T> {
   readonly at: string
   /** Undefined, whatever the type says, when `consume` or `follow` meet a message that is no JSON; other reads leave it out. */
   readonly body: T
+  /** The span that it was written in, where that was traced; told by `consume` and `live`. */
+  readonly trace?: Trace
 }
 
 /** As `follow` gives it. Its body and text are read when they are asked for: what a reader passes over costs it nothing. */
@@ -65,6 +68,8 @@ export interface Entry {
   /** The actor's last sequence as its writer saw it; 0: there is none yet. */
   readonly expectedSeq: number
   readonly messages: readonly Message[]
+  /** The span that writes it, where it is traced: told to all who hear of the record or of its messages. */
+  readonly trace?: Trace
 }
 
 export type Message =

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Command, Reply } from './envelope.ts'
+import { endOfReply, spanOfCommand, type Tracer } from './tracing.ts'
 import type { Wire } from './wire.ts'
 
 export interface RouterOptions {
@@ -13,6 +14,7 @@ export interface RouterOptions {
    * four times. A host that froze stays in the queue group until the server misses it, so a lost try must be cheap.
    */
   readonly tryMs?: number
+  readonly tracer?: Tracer | undefined
 }
 
 /**
@@ -21,14 +23,25 @@ export interface RouterOptions {
  * R2. It answers by the deadline, with `failed NO_HOST` if it has nothing better.
  */
 export class Router {
-  readonly #options: Required<RouterOptions>
+  readonly #options: Required<Omit<RouterOptions, 'tracer'>>
+  readonly #tracer: Tracer | undefined
 
-  constructor(options: RouterOptions) {
+  constructor({ tracer, ...options }: RouterOptions) {
     this.#options = { tryMs: 500, ...options }
+    this.#tracer = tracer
   }
 
   /** @param deadlineMs how long the caller will wait, from now; default 10,000 */
-  async ask(command: Command, deadlineMs = 10_000): Promise<Reply> {
+  ask(command: Command, deadlineMs = 10_000): Promise<Reply> {
+    const span = command.trace && this.#tracer?.within(command.trace, spanOfCommand('ask', 'client', command))
+    if (!span) return this.#ask(command, deadlineMs)
+    return this.#ask({ ...command, trace: span.trace }, deadlineMs).then(reply => {
+      span.end(endOfReply(reply))
+      return reply
+    })
+  }
+
+  async #ask(command: Command, deadlineMs: number): Promise<Reply> {
     const { wire, now, random, tryMs } = this.#options
     const until = now() + deadlineMs
     let last: Reply = { kind: 'failed', code: 'NO_HOST', retry: true }

@@ -5,6 +5,7 @@ import { reasonOf } from './dead-letters.ts'
 import type { Command, Event, Reply } from './envelope.ts'
 import type { Log, Settled, Stored, Subscription } from './log.ts'
 import { addressOfSubject } from './subjects.ts'
+import { along, handling } from './tracing.ts'
 import { correlation } from './waits.ts'
 
 /** What is written on `fx.tell.…` when a machine tells another actor something (`Tell` in machines/step.ts). */
@@ -44,7 +45,7 @@ export const runTells = (options: TellOptions): Promise<Subscription> =>
     subjects: ['fx.tell.>'],
     concurrency: options.concurrency,
     ackWaitMs: ACK_WAIT_MS,
-    handler: (message, attempt) => bring(options, message, attempt),
+    handler: handling(options.tracer, 'tell', (message, attempt) => bring(options, message, attempt)),
   })
 
 const bring = async (options: TellOptions, message: Stored<TellBody>, attempt: number): Promise<Settled> => {
@@ -65,6 +66,7 @@ const bring = async (options: TellOptions, message: Stored<TellBody>, attempt: n
     by: { role: 'system', id: from },
     at: isoOf(now()),
     ...correlation(message.body),
+    ...along(message),
   }
   const reply = await router.ask(command)
   if (reply.kind === 'refused') options.onRefused?.(command, reply)

@@ -4,6 +4,7 @@ import { isoOf } from './clock.ts'
 import type { Command, Event } from './envelope.ts'
 import type { Log, Settled, Stored, Subscription } from './log.ts'
 import { addressOfSubject } from './subjects.ts'
+import { along, handling } from './tracing.ts'
 import { correlation } from './waits.ts'
 
 /** What is written on `due.…` when a schedule falls due. */
@@ -27,7 +28,7 @@ export interface TimerOptions extends Carrier {
 /**
  * Brings timers that fell due to their actors. T1. One that the actor no longer waits for is refused there and forgotten here.
  * T2. A timer delivered twice moves its actor once: the first takes the wait away. T3. One that its actor cannot take is
- * kept as a dead letter before it is settled.
+ * kept as a dead letter before it is settled. T4. What falls due is a trace of its own, which names the one that set it.
  */
 export const runTimers = (options: TimerOptions): Promise<Subscription> =>
   options.log.consume<DueBody>({
@@ -36,7 +37,7 @@ export const runTimers = (options: TimerOptions): Promise<Subscription> =>
     subjects: ['due.>'],
     concurrency: options.concurrency,
     ackWaitMs: options.ackWaitMs ?? 5_000,
-    handler: (message, attempt) => ring(options, message, attempt),
+    handler: handling(options.tracer, 'timer', (message, attempt) => ring(options, message, attempt), 'after'), // T4
   })
 
 const ring = async (options: TimerOptions, message: Stored<DueBody>, attempt: number): Promise<Settled> => {
@@ -54,6 +55,7 @@ const ring = async (options: TimerOptions, message: Stored<DueBody>, attempt: nu
     by: { role: 'system', id: 'timer' },
     at: isoOf(options.now()),
     ...correlation(message.body),
+    ...along(message),
   }
   return carry(options, command, { src: 'due', address, n, message, attempt }) // T1, T2, T3
 }

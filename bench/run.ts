@@ -20,7 +20,7 @@ export interface BenchFlags {
 }
 export type Bench = (flags: BenchFlags) => Promise<Figures>
 
-const NAMES = ['runtime', 'scaling', 'trade', 'payment', 'gateway', 'pings', 'history', 'country']
+const NAMES = ['runtime', 'scaling', 'trade', 'payment', 'gateway', 'pings', 'history', 'country', 'traces']
 const HELP = `npm run bench -- <name> [--quick] [--million] [--at-once N] [--seconds N] [--death how] [--minutes N] [--scale N]
 
 Measures this machine, prints tables, and writes bench/out/<name>.json. Names: ${NAMES.join(', ')}

@@ -43,6 +43,12 @@ const settings = z.object({
   DATABASE_WEB_PASSWORD: rolePassword,
   DATABASE_PROJECTOR_PASSWORD: rolePassword,
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  /** The collector of traces, `http://127.0.0.1:4318`; empty: nothing is traced. What else its client is to be told has OpenTelemetry's own names, OTEL_EXPORTER_OTLP_HEADERS among them. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).default(''),
+  /** The share of requests that are traced. */
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(0.01),
+  /** `parentbased_traceidratio`: whoever comes in with a trace of his own is followed, for gateways behind a proxy that begins traces. */
+  OTEL_TRACES_SAMPLER: z.enum(['traceidratio', 'parentbased_traceidratio']).default('traceidratio'),
   /** Signs sessions: at least 32 characters. */
   JWT_SECRET: z.string().min(32, 'must have at least 32 characters'),
   /** Secrets that signed before, separated by spaces: sessions that they signed end when they would have ended. */

@@ -3,6 +3,7 @@ import { type Alarm, type Clock, isoOf } from '../clock.ts'
 import type { Appended, Backlog, Entry, Followed, Log, Message, Stored, Subscription, Work } from '../log.ts'
 import type { ActorRecord } from '../record.ts'
 import { matches } from '../subjects.ts'
+import { along, type Trace } from '../tracing.ts'
 import { MemoryConsumer } from './consumer.ts'
 
 export interface MemoryLogOptions {
@@ -77,16 +78,16 @@ export class MemoryLog implements Log {
       return { kind: 'rejected', message: error instanceof Error ? error.message : String(error) }
     }
     const seqs = entries.map(entry => {
-      const stored = this.#write(entry.subject, entry.record) as Stored<ActorRecord>
+      const stored = this.#write(entry.subject, entry.record, entry) as Stored<ActorRecord>
       this.#records.set(formatAddress(entry.address), [...this.#history(entry.address), stored])
-      for (const message of entry.messages) this.#writeMessage(message)
+      for (const message of entry.messages) this.#writeMessage(message, entry)
       return stored.seq
     })
     return { kind: 'appended', seqs }
   }
 
-  async put(subject: string, body: unknown): Promise<void> {
-    this.#write(subject, body)
+  async put(subject: string, body: unknown, trace?: Trace): Promise<void> {
+    this.#write(subject, body, trace === undefined ? {} : { trace })
   }
 
   async live<T>(subjects: string | readonly string[], handler: (message: Stored<T>) => void): Promise<Subscription> {
@@ -166,16 +167,16 @@ export class MemoryLog implements Log {
     }
   }
 
-  #writeMessage(message: Message): void {
+  #writeMessage(message: Message, traced: Pick<Entry, 'trace'>): void {
     switch (message.kind) {
       case 'fx':
       case 'out':
-        this.#write(message.subject, message.body)
+        this.#write(message.subject, message.body, traced)
         return
       case 'timer': {
         const ring = () => {
           this.#schedules.delete(message.subject)
-          this.#write(message.target, message.body)
+          this.#write(message.target, message.body, traced)
         }
         this.#schedules.set(message.subject, this.#clock.after(Date.parse(message.at) - this.#clock.now(), ring))
         return
@@ -186,10 +187,11 @@ export class MemoryLog implements Log {
     }
   }
 
-  #write(subject: string, body: unknown): Stored<unknown> {
+  #write(subject: string, body: unknown, traced: Pick<Entry, 'trace'>): Stored<unknown> {
     const { messages } = this.#streamOf(subject)
     // A stored message is what JSON keeps of it: a reader must not see what the wire would lose.
-    const message = { subject, seq: messages.length + 1, at: isoOf(this.#clock.now()), body: JSON.parse(JSON.stringify(body)) as unknown }
+    const kept = JSON.parse(JSON.stringify(body)) as unknown
+    const message = { subject, seq: messages.length + 1, at: isoOf(this.#clock.now()), body: kept, ...along(traced) }
     messages.push(message)
     this.#last.set(subject, message)
     queueMicrotask(() => {

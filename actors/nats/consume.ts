@@ -9,9 +9,11 @@ import {
   type JetStreamManager,
   type JsMsg,
 } from '@nats-io/jetstream'
+import type { Msg } from '@nats-io/transport-node'
 import { isoOf } from '../clock.ts'
 import type { WorkFigures } from '../figures.ts'
 import type { Settled, Stored, Subscription, Work } from '../log.ts'
+import { headersOf, traceIn } from './headers.ts'
 import { jsonOf } from './json.ts'
 import { patiently } from './patience.ts'
 
@@ -163,7 +165,8 @@ class PullWorker<T> {
 
   async #settle(message: JsMsg): Promise<Settled> {
     try {
-      return await this.#work.handler(storedOf<T>(message), message.info.deliveryCount)
+      const stored = { ...storedOf<T>(message), ...traceIn(headersOf(plainOf(message))) }
+      return await this.#work.handler(stored, message.info.deliveryCount)
     } catch {
       return { kind: 'retry', afterMs: 1_000 }
     }
@@ -176,3 +179,6 @@ export const storedOf = <T>(message: JsMsg): Stored<T> => ({
   at: isoOf(message.info.timestampNanos / NS_PER_MS),
   body: jsonOf<T>(message) as T,
 })
+
+/** JetStream's message is a cover around the plain one. Its type does not say so. */
+const plainOf = (message: JsMsg & { readonly msg?: Msg }): Msg => message.msg ?? (message as unknown as Msg)

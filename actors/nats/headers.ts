@@ -1,4 +1,8 @@
-import type { Msg } from '@nats-io/transport-node'
+import { headers, type Msg, type MsgHdrs } from '@nats-io/transport-node'
+import type { Trace } from '../tracing.ts'
+
+/** W3C's name for the span that something belongs to. The server hands it on: from a schedule to what falls due, and to what is republished. */
+export const TRACEPARENT = 'traceparent'
 
 const BEGINNING = 'NATS/1.0'
 
@@ -14,11 +18,26 @@ export const headersOf = (message: Msg): string => {
 }
 
 /** One of them. @param name as the server writes it, capitals and all */
-export const headerIn = (headers: string, name: 'Nats-Sequence' | 'Nats-Subject' | 'Nats-Time-Stamp'): string | undefined => {
+export const headerIn = (
+  headers: string,
+  name: 'Nats-Sequence' | 'Nats-Subject' | 'Nats-Time-Stamp' | typeof TRACEPARENT,
+): string | undefined => {
   const at = headers.indexOf(`\r\n${name}: `)
   if (at < 0) return undefined
   const from = at + name.length + 4
   return headers.slice(from, headers.indexOf('\r\n', from))
+}
+
+export const tracedBy = (trace: Trace): MsgHdrs => {
+  const said = headers()
+  said.set(TRACEPARENT, trace)
+  return said
+}
+
+/** The span that a message belongs to; nothing for most. */
+export const traceIn = (headers: string): { readonly trace?: Trace } => {
+  const trace = headerIn(headers, TRACEPARENT)
+  return trace === undefined ? {} : { trace }
 }
 
 /** The client counts all of a message: subject, reply, headers and data. Its type does not say so; without it there is nothing to go by. */

@@ -1,6 +1,6 @@
 import type { Msg } from '@nats-io/transport-node'
 import type { Stored } from '../log.ts'
-import { headerIn, headersOf } from './headers.ts'
+import { headerIn, headersOf, traceIn } from './headers.ts'
 import { jsonOf } from './json.ts'
 
 const LIVE = 'live.'
@@ -25,7 +25,7 @@ export class Heard {
     if (known) return known as Stored<T>
     const body = jsonOf<T>(message)
     if (body === undefined) return undefined
-    const stored = { subject, seq: Number(sequence), at: headerIn(headers, 'Nats-Time-Stamp') ?? '', body }
+    const stored = { subject, seq: Number(sequence), at: headerIn(headers, 'Nats-Time-Stamp') ?? '', body, ...traceIn(headers) }
     this.#recent.set(key, stored)
     const [oldest] = this.#recent.keys()
     if (this.#recent.size > REMEMBERED && oldest !== undefined) this.#recent.delete(oldest)

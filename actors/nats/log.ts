@@ -6,10 +6,12 @@ import type { Appended, Backlog, Copy, Entry, Followed, Log, Stored, Subscriptio
 import type { ActorRecord } from '../record.ts'
 import { Shared } from '../shared.ts'
 import { evtOf, matches } from '../subjects.ts'
+import type { Trace } from '../tracing.ts'
 import { append } from './append.ts'
 import { type Consuming, consume } from './consume.ts'
 import { copiesOf } from './copies.ts'
 import type { Direct } from './direct.ts'
+import { tracedBy } from './headers.ts'
 import { Heard } from './heard.ts'
 import { tell } from './json.ts'
 import { allOf, betweenOf, followOf, lastOfLeader, newestOf, newestOfReplicas } from './read.ts'
@@ -67,8 +69,8 @@ export class NatsLog implements Log {
     return append(this.#nc, entries)
   }
 
-  async put(subject: string, body: unknown): Promise<void> {
-    await this.#js.publish(subject, JSON.stringify(body))
+  async put(subject: string, body: unknown, trace?: Trace): Promise<void> {
+    await this.#js.publish(subject, JSON.stringify(body), trace === undefined ? {} : { headers: tracedBy(trace) })
   }
 
   async live<T>(subjects: string | readonly string[], handler: (message: Stored<T>) => void): Promise<Subscription> {

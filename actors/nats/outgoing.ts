@@ -1,6 +1,7 @@
 import type { MsgHdrs } from '@nats-io/transport-node'
 import type { Entry, Message } from '../log.ts'
 import { evtOf } from '../subjects.ts'
+import { TRACEPARENT } from './headers.ts'
 
 /** JetStream's words for what the log promises (server ≥ 2.14). */
 const GUARD = 'Nats-Expected-Last-Subject-Sequence'
@@ -48,12 +49,14 @@ export const outgoingOf = (entry: Entry, guarded: boolean): Outgoing[] => {
     // Before its first record nobody knows an actor's route: the guard then covers every route it might take.
     if (entry.expectedSeq === 0) record.set(GUARD_SUBJECT, evtOf(entry.address))
   }
+  if (entry.trace !== undefined) record.set(TRACEPARENT, entry.trace)
   if (entry.messages.length === 0) return [record]
   const carriers = [record]
   const all = [record]
   for (const message of entry.messages) {
     if (message.kind === 'cancel') continue
     const other = messageOf(message)
+    if (entry.trace !== undefined) other.set(TRACEPARENT, entry.trace)
     all.push(other)
     if (message.kind !== 'timer') carriers.push(other)
   }

@@ -1,4 +1,6 @@
 import { createInbox, type Msg, type NatsConnection } from '@nats-io/transport-node'
+import type { Trace } from '../tracing.ts'
+import { tracedBy } from './headers.ts'
 
 export type Answer = { readonly kind: 'answered'; readonly message: Msg } | { readonly kind: 'nobody' } | { readonly kind: 'silent' }
 
@@ -20,7 +22,7 @@ export class Questions {
     this.#inbox = createInbox(prefix)
   }
 
-  ask(subject: string, body: string, timeoutMs: number): Promise<Answer> {
+  ask(subject: string, body: string, timeoutMs: number, trace?: Trace): Promise<Answer> {
     this.#listen()
     const reply = `${this.#inbox}.${(this.#next++).toString(36)}`
     return new Promise(resolve => {
@@ -32,7 +34,7 @@ export class Questions {
       const timer = setTimeout(settle, timeoutMs, { kind: 'silent' }) // Q1
       this.#open.set(reply, settle)
       try {
-        this.#nc.publish(subject, Buffer.from(body), { reply })
+        this.#nc.publish(subject, Buffer.from(body), trace === undefined ? { reply } : { reply, headers: tracedBy(trace) })
       } catch {
         settle({ kind: 'silent' }) // the connection is closing: nothing was sent
       }

@@ -1,8 +1,9 @@
-import type { NatsConnection } from '@nats-io/transport-node'
+import type { Msg, NatsConnection } from '@nats-io/transport-node'
 import type { Command, Reply } from '../envelope.ts'
 import type { Subscription } from '../log.ts'
 import { cmdSubject } from '../subjects.ts'
 import type { Asked, Wire } from '../wire.ts'
+import { TRACEPARENT } from './headers.ts'
 import { isInbox } from './inboxes.ts'
 import { jsonOf } from './json.ts'
 import type { Questions } from './questions.ts'
@@ -25,7 +26,7 @@ export class NatsWire implements Wire {
         queue: 'hosts',
         callback: (error, message) => {
           if (error || !isInbox(message.reply)) return
-          const done: Promise<void> = answer(jsonOf<Command>(message), handler)
+          const done: Promise<void> = answer(commandIn(message), handler)
             .then(reply => void message.respond(Buffer.from(JSON.stringify(reply))))
             .catch(() => undefined) // the connection is closing: the caller asks again
             .finally(() => inHand.delete(done))
@@ -43,11 +44,20 @@ export class NatsWire implements Wire {
   }
 
   async ask(command: Command, timeoutMs: number): Promise<Asked> {
-    const answer = await this.#questions.ask(cmdSubject(command.address), JSON.stringify(command), timeoutMs)
+    const { address, trace } = command
+    const body = JSON.stringify(trace === undefined ? command : { ...command, trace: undefined })
+    const answer = await this.#questions.ask(cmdSubject(address), body, timeoutMs, trace)
     if (answer.kind !== 'answered') return answer
     const reply = jsonOf<Reply>(answer.message)
     return reply ? { kind: 'answered', reply } : { kind: 'silent' }
   }
+}
+
+/** Headers are looked at only where there are some: the client takes them apart letter by letter. */
+const commandIn = (message: Msg): Command | undefined => {
+  const command = jsonOf<Command>(message)
+  const trace = message.headers?.get(TRACEPARENT)
+  return command && trace ? { ...command, trace } : command
 }
 
 const answer = async (command: Command | undefined, handler: (command: Command) => Promise<Reply>): Promise<Reply> => {

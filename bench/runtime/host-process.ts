@@ -5,10 +5,10 @@ import { Router } from '../../actors/router.ts'
 import { runTimers } from '../../actors/timers.ts'
 import { pressKinds, pressStreams } from './press.ts'
 
-/** `host-process.ts <nats url> [maxResidents] [streams]`: a host of presses, and its timers, as an actors process runs them. */
-export type HostQuestion = { readonly kind: 'state' } | { readonly kind: 'drain' }
+/** `host-process.ts <nats url> [maxResidents] [streams] [collector]`: a host of presses, and its timers, as an actors process runs them. */
+export type HostQuestion = { readonly kind: 'state' | 'cpu' } | { readonly kind: 'drain' }
 export interface HostAnswer {
-  /** After a full collection. */
+  /** After a full collection, unless only the CPU was asked for. */
   readonly heapBytes: number
   readonly rssBytes: number
   /** Of user and system, since the start. */
@@ -21,7 +21,7 @@ export interface HostAnswer {
 /** As many as an actors process takes from the log at once. */
 const TIMERS_IN_HAND = 64
 
-const [url = '', maxResidents = '200000', streams = '1'] = process.argv.slice(2)
+const [url = '', maxResidents = '200000', streams = '1', collector] = process.argv.slice(2)
 const clock = {
   now: () => Date.now(),
   after: (ms: number, call: () => void) => {
@@ -29,6 +29,8 @@ const clock = {
     return { cancel: () => clearTimeout(timer) }
   },
 }
+// Traces whatever comes in with a trace.
+const tracer = collector === undefined ? undefined : (await import('../traces/mode.ts')).tracingOf('100%', collector, 'actors')
 const nats = await connectNats({ url, name: 'bench host', streams: pressStreams(Number(streams)) })
 const bucket = await nats.bucket<HostSign>('hosts', { ttlMs: MEMBERSHIP_TTL_MS, storage: 'memory' })
 const host = new Host({
@@ -39,9 +41,10 @@ const host = new Host({
   members: { name: `host-${process.pid}`, bucket, signals: nats },
   maxResidents: Number(maxResidents),
   idleMs: 600_000,
+  tracer,
 })
 await host.start()
-const router = new Router({ wire: nats.wire, now: clock.now, random: Math.random })
+const router = new Router({ wire: nats.wire, now: clock.now, random: Math.random, tracer })
 const timers = await runTimers({
   log: nats.log,
   router,
@@ -49,10 +52,11 @@ const timers = await runTimers({
   random: Math.random,
   stream: 'PRESSES',
   concurrency: TIMERS_IN_HAND,
+  tracer,
 })
 
-const answer = (): HostAnswer => {
-  globalThis.gc?.()
+const answer = (collect = true): HostAnswer => {
+  if (collect) globalThis.gc?.()
   const { heapUsed, rss } = process.memoryUsage()
   const { user, system } = process.cpuUsage()
   return { heapBytes: heapUsed, rssBytes: rss, cpuMs: (user + system) / 1_000, residents: host.residents, shards: host.shards.length }
@@ -68,7 +72,7 @@ const leave = async (): Promise<void> => {
 
 process.on('message', async (question: HostQuestion) => {
   if (question.kind === 'drain') await leave()
-  process.send?.(answer())
+  process.send?.(answer(question.kind !== 'cpu'))
 })
 process.on('disconnect', () => void leave().finally(() => process.exit(0)))
 process.send?.(answer())

@@ -3,6 +3,7 @@ import { Counter } from 'prom-client'
 import { type Clock, isoOf } from '../../actors/clock.ts'
 import { orderContext } from '../../actors/kinds/order.ts'
 import type { ActorRecord } from '../../actors/record.ts'
+import { type Trace, type Tracer, traceId } from '../../actors/tracing.ts'
 import type { MessageRecord } from '../contract/messages.ts'
 import type { MessageBook } from '../message-book.ts'
 import type { Rest } from '../outside/rest.ts'
@@ -25,6 +26,7 @@ export interface AlimTalkOptions {
   readonly rest: Rest
   readonly mode: Mode
   readonly waiting: Waiting
+  readonly tracer?: Tracer | undefined
 }
 
 /** What is to be told, to whom. */
@@ -34,6 +36,7 @@ export interface News {
   /** Digits. */
   readonly to: string
   readonly ageMs: number
+  readonly trace?: Trace
 }
 
 /** `behind`: it waits for the provider or for its turn, and counts as a delay. */
@@ -79,7 +82,7 @@ export class AlimTalks {
       rest.leave() // or nobody would ever go ahead again
       throw error
     })
-    if (claimed.kind === 'mine') return await this.#settle(claim, await this.#call(news))
+    if (claimed.kind === 'mine') return await this.#settle(claim, await this.#call(news), news)
     rest.leave()
     return claimed.kind === 'taken' ? { kind: 'done' } : { kind: 'retry', afterMs: claimed.afterMs, behind: true } // N4
   }
@@ -102,9 +105,10 @@ export class AlimTalks {
     }
   }
 
-  async #call({ record, notice, to }: News): Promise<Sent> {
-    const { solapi, from, pfId, templates, mode } = this.#options
+  async #call({ record, notice, to, trace }: News): Promise<Sent> {
+    const { solapi, from, pfId, templates, mode, tracer } = this.#options
     const startMs = performance.now()
+    const span = trace && tracer?.within(trace, { name: 'solapi send', side: 'client', attributes: { 'order.id': record.id, notice } })
     const sent = await solapi.send({
       to,
       from,
@@ -120,16 +124,17 @@ export class AlimTalks {
       },
     })
     const tookMs = performance.now() - startMs
+    if (span) span.end({ attributes: { outcome: sent.kind }, ...(sent.kind === 'sent' ? {} : { failed: sent.kind }) })
     // Who is not there, or says nothing, is as slow as can be.
     mode.called(sent.kind === 'unreached' || sent.kind === 'unknown' ? Math.max(tookMs, solapi.timeoutMs) : tookMs)
     sentCounter.inc({ channel: 'alimtalk', end: sent.kind })
     return sent
   }
 
-  async #settle(claim: MessageRecord, sent: Sent): Promise<Told> {
+  async #settle(claim: MessageRecord, sent: Sent, news: News): Promise<Told> {
     const { book, rest, logger } = this.#options
     const { orderId, about, version, correlationId } = claim
-    const what = { requestId: correlationId, orderId, notice: about, version }
+    const what = { requestId: correlationId, ...traceId(news), orderId, notice: about, version }
     switch (sent.kind) {
       case 'sent':
         rest.answered()

@@ -4,6 +4,7 @@ import { orderContext } from '../../actors/kinds/order.ts'
 import type { Log, Settled, Stored, Subscription } from '../../actors/log.ts'
 import type { ActorRecord } from '../../actors/record.ts'
 import type { Router } from '../../actors/router.ts'
+import { along, handling, type Tracer } from '../../actors/tracing.ts'
 import type { MessageBook } from '../message-book.ts'
 import { Rest } from '../outside/rest.ts'
 import type { Solapi } from '../outside/solapi.ts'
@@ -35,6 +36,7 @@ export interface NotifierOptions {
   readonly limits: LoadLimits
   /** Messages on their way at once, default 16. */
   readonly concurrency?: number
+  readonly tracer?: Tracer | undefined
 }
 
 /**
@@ -56,7 +58,7 @@ export const startNotifier = async (options: NotifierOptions): Promise<Subscript
     subjects: ['evt.order.>'],
     concurrency: options.concurrency ?? 16,
     ackWaitMs: options.solapi.timeoutMs + 10_000,
-    handler: (record, attempt) => notifier.handle(record, attempt),
+    handler: handling(options.tracer, 'notify', (record, attempt) => notifier.handle(record, attempt)),
   })
   return {
     stop: async () => {
@@ -81,7 +83,8 @@ class Notifier {
     this.#alimTalks = new AlimTalks({ ...options, mode, waiting, rest: new Rest(() => options.clock.now()) })
   }
 
-  async handle({ seq, body: record }: Stored<ActorRecord>, attempt: number): Promise<Settled> {
+  async handle(stored: Stored<ActorRecord>, attempt: number): Promise<Settled> {
+    const { seq, body: record } = stored
     this.#waiting.delete(seq)
     if (record === undefined) return { kind: 'done' } // no JSON: the projector reports it
     const atMs = Date.parse(record.at)
@@ -91,7 +94,7 @@ class Notifier {
     if (useful.length === 0 || to === undefined) return { kind: 'done' }
     if (attempt === 1) this.#mode.read(ageMs)
     for (const notice of useful) {
-      const settled = await this.#tell({ record, notice, to, ageMs }, attempt)
+      const settled = await this.#tell({ record, notice, to, ageMs, ...along(stored) }, attempt)
       if (settled.kind === 'done') continue
       if (settled.behind) this.#waiting.add(seq, atMs)
       return { kind: 'retry', afterMs: settled.afterMs }

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { EffectCall } from '../../actors/effects.ts'
 import type { Capacity } from '../../actors/log.ts'
+import { type SpanEnd, type Tracer, traceId } from '../../actors/tracing.ts'
 import type { BreakerName } from '../../machines/breaker.ts'
 import type { CallEnd, GateCall } from '../breakers/gate.ts'
 import type { ProviderCalls } from '../metrics/provider-calls.ts'
@@ -21,10 +22,11 @@ export interface ProviderOptions {
   readonly now: () => number
   readonly logger: Logger
   readonly metrics: Pick<ProviderCalls, 'ended'>
+  readonly tracer?: Tracer | undefined
 }
 
 /** The work that a call is made for. */
-type Work = Pick<EffectCall<{ readonly orderId: string }>, 'id' | 'input' | 'attempt' | 'correlationId'>
+type Work = Pick<EffectCall<{ readonly orderId: string }>, 'id' | 'input' | 'attempt' | 'correlationId' | 'trace'>
 type End = Confirmed | CancelEnd | Found
 
 /**
@@ -68,18 +70,22 @@ export class Provider {
 
   async #call<E extends End>(
     call: BreakerName,
-    { id, input, attempt, correlationId }: Work,
+    { id, input, attempt, correlationId, trace }: Work,
     ask: (withinMs: number | undefined) => Promise<E>,
     key?: string,
   ): Promise<E> {
-    const { now, logger, gates, metrics } = this.#options
+    const { now, logger, gates, metrics, tracer } = this.#options
     const startedMs = now()
     const { withinMs, ended } = gates[call].begin()
+    const span =
+      trace && tracer?.within(trace, { name: `toss ${call}`, side: 'client', attributes: { 'order.id': input.orderId, attempt } })
     const end = await ask(withinMs)
+    if (span) span.end(endOf(end))
     ended(healthOf(end))
     metrics.ended(call, end.kind, now() - startedMs)
     const line = {
       requestId: correlationId,
+      ...traceId({ trace }),
       orderId: input.orderId,
       effect: id,
       attempt,
@@ -108,4 +114,11 @@ const healthOf = (end: End): CallEnd => {
     default:
       return { kind: 'good' }
   }
+}
+
+/** A declined card is an answer. */
+const endOf = (end: End): SpanEnd => {
+  const code = 'code' in end ? end.code : undefined
+  const attributes = { outcome: end.kind, code }
+  return end.kind === 'unknown' || end.kind === 'misconfigured' ? { attributes, failed: code ?? end.kind } : { attributes }
 }

@@ -4,6 +4,7 @@ import { type EffectCall, type EffectEnd, type EffectWorker, runEffects } from '
 import { orderRegions } from '../../actors/kinds/order.ts'
 import type { Log, Subscription } from '../../actors/log.ts'
 import type { Router } from '../../actors/router.ts'
+import type { Tracer } from '../../actors/tracing.ts'
 import type { BreakerName } from '../../machines/breaker.ts'
 import type { OrderStatus, PaymentOutcome, PaymentRequest, RefundRequest } from '../../machines/order-types.ts'
 import type { ProviderCalls } from '../metrics/provider-calls.ts'
@@ -26,6 +27,7 @@ export interface PaymentsOptions {
   readonly maxAttempts?: number
   /** The longest pause between two tries, default 30,000 ms. */
   readonly retryMaxMs?: number
+  readonly tracer?: Tracer | undefined
 }
 
 /** About 25 s of tries to confirm; then the outcome goes to the order as unknown, which looks it up. */
@@ -45,7 +47,7 @@ const LOOK_AGAIN_MS = 700
  *     known to be spent, so none is skipped.
  */
 export const startPayments = async (options: PaymentsOptions): Promise<Subscription> => {
-  const { log, router, now, random, toss, logger, gates, maxAttempts = MAX_ATTEMPTS, retryMaxMs } = options
+  const { log, router, now, random, toss, logger, gates, maxAttempts = MAX_ATTEMPTS, retryMaxMs, tracer } = options
   const run = <Input, Output>(src: string, gate: PaymentGate, call: EffectWorker<Input, Output>['call']): Promise<Subscription> =>
     runEffects<Input, Output>({
       log,
@@ -60,6 +62,7 @@ export const startPayments = async (options: PaymentsOptions): Promise<Subscript
       maxAttempts,
       ...(retryMaxMs === undefined ? {} : { retryMaxMs }),
       call,
+      tracer,
       onPoison: ({ subject, seq }) => logger.error({ subject, seq }, 'a message that nobody of us wrote'),
       onDeadLetter: ({ body: _body, correlationId: requestId, ...letter }: DeadLetter) =>
         logger.error({ requestId, ...letter }, 'payment work given up, an operator must look'),

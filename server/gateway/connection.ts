@@ -98,7 +98,9 @@ export class Connection {
     const address = { kind: 'order', id: orderId }
     const hear = (stored: Stored<ActorRecord>): void => {
       claim.his ||= isRiddenBy(orderRow(stored), this.account.id)
-      if (claim.his) this.#feed.offer(orderRow(stored))
+      if (!claim.his) return
+      this.#pusher.spans.note(stored)
+      this.#feed.offer(orderRow(stored))
     }
     const open = async (): Promise<void> => {
       await claim.hold.ready // C1
@@ -140,7 +142,9 @@ export class Connection {
   }
 
   #hear(stored: Stored<ActorRecord>): void {
-    if (concerns(this.account.role, stored.body.state)) this.#feed.offer(orderRow(stored))
+    if (!concerns(this.account.role, stored.body.state)) return
+    this.#pusher.spans.note(stored)
+    this.#feed.offer(orderRow(stored))
   }
 
   #show(order: OrderRow): void {

@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Clock } from '../../actors/clock.ts'
 import type { Log, Stored } from '../../actors/log.ts'
 import type { ActorRecord } from '../../actors/record.ts'
+import type { Tracer } from '../../actors/tracing.ts'
 import type { GradeAnnouncement } from '../../machines/customer.ts'
 import type { AlertAnnouncement } from '../../machines/order-types.ts'
 import type { Verdicts } from '../breakers/verdicts.ts'
@@ -12,6 +13,7 @@ import { Connection } from './connection.ts'
 import type { Freshness } from './freshness.ts'
 import { Interest } from './interest.ts'
 import type { Positions } from './positions.ts'
+import { PushSpans } from './push-spans.ts'
 import type { Push } from './pushes.ts'
 import type { Ring } from './rings.ts'
 import { OpenOrders, type OpenReads } from './sync.ts'
@@ -33,6 +35,7 @@ export interface PusherOptions {
   readonly room?: WaitingRoom
   readonly verdicts?: Verdicts
   readonly logger: Pick<Logger, 'warn'>
+  readonly tracer?: Tracer | undefined
 }
 
 /** Brings committed transitions to the sockets of one gateway, by interest: what nobody here follows does not come here. */
@@ -43,11 +46,13 @@ export class Pusher {
   readonly alerts: Interest<Stored<AlertAnnouncement>>
   readonly grades: Interest<Stored<GradeAnnouncement>>
   readonly open: OpenOrders
+  readonly spans: PushSpans
   readonly #riders = new Map<string, Set<Connection>>()
 
   constructor(options: PusherOptions) {
     this.options = options
     this.open = new OpenOrders(options)
+    this.spans = new PushSpans(options.tracer)
     const lingering = options.lingerMs ? { clock: options.clock, ms: options.lingerMs } : undefined
     this.orders = new Interest((subject, deliver) => options.log.live(subject, deliver), lingering)
     this.alerts = new Interest((subject, deliver) => options.log.live(subject, deliver))

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { Tracer } from '../../actors/tracing.ts'
 import type { SettingsView } from '../contract/settings.ts'
 import type { Board } from '../gateway/board.ts'
 import type { Breakers } from '../gateway/breakers.ts'
@@ -60,4 +61,5 @@ export interface HttpServices {
   /** Where the apps were built; absent: no pages are served. */
   readonly appsDir?: string
   readonly metrics: Pick<RequestMetrics, 'http'>
+  readonly tracer?: Tracer | undefined
 }

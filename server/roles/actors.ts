@@ -9,6 +9,7 @@ import { HOSTS, type HostSign } from '../../actors/membership.ts'
 import { runRetries } from '../../actors/retries.ts'
 import { runTells } from '../../actors/tell.ts'
 import { runTimers } from '../../actors/timers.ts'
+import { traceId } from '../../actors/tracing.ts'
 import { Supervisor } from '../breakers/supervisor.ts'
 import { drainEndpoint } from '../drain.ts'
 import { ActorMetrics } from '../metrics/actors.ts'
@@ -16,13 +17,27 @@ import { measureDeadLetters } from '../metrics/dead-letters.ts'
 import { measureStreams } from '../metrics/nats.ts'
 import { measureReaders } from '../metrics/readers.ts'
 import { breakerSettingsOf } from './breakers.ts'
-import { gradesOf, measure, openHealth, openNats, openService, type RoleParts, type Running, routerOf, runningOf, where } from './role.ts'
+import {
+  gradesOf,
+  measure,
+  openHealth,
+  openNats,
+  openService,
+  openTracing,
+  type RoleParts,
+  type Running,
+  routerOf,
+  runningOf,
+  where,
+} from './role.ts'
 
 const IN_HAND = 64
 
 /** Hosts the actors, and brings to them what is due and what waits in the inbox. */
 export const runActors = async (parts: RoleParts): Promise<Running> => {
   const nats = await openNats(parts, 'actors')
+  const tracing = await openTracing(parts, 'actors')
+  const { tracer } = tracing
   await nats.ensureStreams()
   const { clock, random, newId, logger, config } = parts
   const kinds = kindsOf({ grades: gradesOf(config) })
@@ -34,15 +49,16 @@ export const runActors = async (parts: RoleParts): Promise<Running> => {
     logger.error({ requestId, ...fault }, 'a machine failed, an operator must look')
   }
   const { onReply, onWritten } = metrics
-  const host = new Host({ log: nats.log, wire: nats.wire, clock, kinds, members, onFault, onReply, onWritten })
+  const host = new Host({ log: nats.log, wire: nats.wire, clock, kinds, members, onFault, onReply, onWritten, tracer })
   metrics.measure(host)
   await host.start()
-  const router = routerOf(parts, nats)
+  const router = routerOf(parts, nats, tracer)
   const carrying = {
     log: nats.log,
     router,
     now: () => clock.now(),
     random,
+    tracer,
     concurrency: IN_HAND,
     onDeadLetter: ({ body: _body, correlationId: requestId, ...letter }: DeadLetter) =>
       logger.error({ requestId, ...letter }, 'an actor could not take this, an operator must look'),
@@ -50,8 +66,8 @@ export const runActors = async (parts: RoleParts): Promise<Running> => {
   }
   const streams = [...new Set(kinds.map(kind => kind.stream))]
   const timers = await Promise.all(streams.map(stream => runTimers({ ...carrying, stream })))
-  const onRefused = ({ commandId, correlationId: requestId, address, event }: Command, { code }: { readonly code: string }) =>
-    logger.warn({ requestId, commandId, address, event: event.type, code }, 'an actor refused what another told it')
+  const onRefused = ({ commandId, correlationId: requestId, address, event, trace }: Command, { code }: { readonly code: string }) =>
+    logger.warn({ requestId, ...traceId({ trace }), commandId, address, event: event.type, code }, 'an actor refused what another told it')
   const tells = await Promise.all(streams.map(stream => runTells({ ...carrying, stream, onRefused })))
   const supervisor = await Supervisor.open({
     log: nats.log,
@@ -91,6 +107,7 @@ export const runActors = async (parts: RoleParts): Promise<Running> => {
     { stop: () => host.drain() },
     service,
     { stop: () => nats.close() },
+    tracing,
     health,
   )
 }

@@ -7,7 +7,18 @@ import { MESSAGE_BOOK, MessageBook } from '../message-book.ts'
 import { measureReaders } from '../metrics/readers.ts'
 import { Solapi } from '../outside/solapi.ts'
 import { WebPush } from '../outside/web-push.ts'
-import { giveWay, measure, openHealth, openNats, openService, type RoleParts, type Running, routerOf, runningOf } from './role.ts'
+import {
+  giveWay,
+  measure,
+  openHealth,
+  openNats,
+  openService,
+  openTracing,
+  type RoleParts,
+  type Running,
+  routerOf,
+  runningOf,
+} from './role.ts'
 
 /** A push message goes to five browsers, one after the other. */
 const PUSHES_IN_A_ROW = 5
@@ -16,9 +27,11 @@ const PUSHES_IN_A_ROW = 5
 export const runNotifier = async (parts: RoleParts): Promise<Running> => {
   giveWay()
   const nats = await openNats(parts, 'notifier')
+  const tracing = await openTracing(parts, 'notifier')
+  const { tracer } = tracing
   const { config, logger, clock, random, newId } = parts
   const { log } = nats
-  const router = routerOf(parts, nats)
+  const router = routerOf(parts, nats, tracer)
   const book = new MessageBook(await nats.bucket(MESSAGE_BOOK.name, MESSAGE_BOOK))
   const solapi = new Solapi({
     url: config.SOLAPI_URL,
@@ -37,6 +50,7 @@ export const runNotifier = async (parts: RoleParts): Promise<Running> => {
     random,
     newId,
     logger,
+    tracer,
     from: config.SOLAPI_FROM,
     pfId: config.SOLAPI_PF_ID,
     templates: config.SOLAPI_TEMPLATES,
@@ -60,7 +74,7 @@ export const runNotifier = async (parts: RoleParts): Promise<Running> => {
   measure(nats, 'notifier', () => nats.connected)
   const health = await openHealth(parts, () => nats.connected)
   const calls = [solapi, webPush].filter(call => call !== undefined).map(call => ({ stop: () => call.close() }))
-  return runningOf(service, notifier, alerts, ...(offers ? [offers] : []), ...calls, { stop: () => nats.close() }, health)
+  return runningOf(service, notifier, alerts, ...(offers ? [offers] : []), ...calls, { stop: () => nats.close() }, tracing, health)
 }
 
 const webPushOf = ({ config, clock, logger }: RoleParts): WebPush | undefined => {

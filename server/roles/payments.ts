@@ -5,13 +5,15 @@ import { ProviderCalls } from '../metrics/provider-calls.ts'
 import { measureReaders } from '../metrics/readers.ts'
 import { Toss } from '../outside/toss.ts'
 import { openGates } from './breakers.ts'
-import { measure, openHealth, openNats, openService, type RoleParts, type Running, routerOf, runningOf } from './role.ts'
+import { measure, openHealth, openNats, openService, openTracing, type RoleParts, type Running, routerOf, runningOf } from './role.ts'
 
 export const runPayments = async (parts: RoleParts): Promise<Running> => {
   const nats = await openNats(parts, 'payments')
+  const tracing = await openTracing(parts, 'payments')
+  const { tracer } = tracing
   const { config, logger, random, clock } = parts
   const toss = new Toss({ url: config.TOSS_URL, secretKey: config.TOSS_SECRET_KEY, timeoutMs: config.TOSS_TIMEOUT_MS })
-  const router = routerOf(parts, nats)
+  const router = routerOf(parts, nats, tracer)
   const { gates, verdicts, stop: closeGates } = await openGates(parts, nats, router)
   const metrics = new ProviderCalls()
   metrics.measure(gates)
@@ -25,6 +27,7 @@ export const runPayments = async (parts: RoleParts): Promise<Running> => {
     logger,
     metrics,
     gates,
+    tracer,
     maxAttempts: config.PAYMENT_MAX_ATTEMPTS,
     retryMaxMs: config.PAYMENT_RETRY_MAX_MS,
   })
@@ -41,5 +44,14 @@ export const runPayments = async (parts: RoleParts): Promise<Running> => {
   measureReaders({ nats, log: nats.log, now: () => clock.now() })
   measure(nats, 'payments', () => nats.connected)
   const health = await openHealth(parts, () => nats.connected)
-  return runningOf(service, { stop: closeGates }, reconciler, payments, { stop: () => toss.close() }, { stop: () => nats.close() }, health)
+  return runningOf(
+    service,
+    { stop: closeGates },
+    reconciler,
+    payments,
+    { stop: () => toss.close() },
+    { stop: () => nats.close() },
+    tracing,
+    health,
+  )
 }

@@ -5,6 +5,7 @@ import type { Subscription } from '../../actors/log.ts'
 import { connectNats, type Nats } from '../../actors/nats/connection.ts'
 import { Router } from '../../actors/router.ts'
 import type { Endpoint } from '../../actors/services.ts'
+import type { Tracer } from '../../actors/tracing.ts'
 import type { Config } from '../../config/config.ts'
 import type { StreamDeclaration } from '../../config/streams.ts'
 import type { GradeThresholds } from '../../machines/customer.ts'
@@ -42,8 +43,29 @@ export const openNats = (parts: Pick<RoleParts, 'config' | 'streams' | 'logger'>
     tls: { caFile: parts.config.NATS_TLS_CA, certFile: parts.config.NATS_TLS_CERT, keyFile: parts.config.NATS_TLS_KEY },
   })
 
-export const routerOf = (parts: RoleParts, nats: Nats): Router =>
-  new Router({ wire: nats.wire, now: () => parts.clock.now(), random: parts.random })
+export const routerOf = (parts: RoleParts, nats: Nats, tracer?: Tracer): Router =>
+  new Router({ wire: nats.wire, now: () => parts.clock.now(), random: parts.random, tracer })
+
+export interface Tracing extends Running {
+  /** Absent: nothing is traced. */
+  readonly tracer?: Tracer
+}
+
+/** Hands spans to whoever collects them. Where nobody does, nothing of it is even loaded. */
+export const openTracing = async ({ config, clock, random, logger }: RoleParts, name: ProcessRole): Promise<Tracing> => {
+  if (config.OTEL_EXPORTER_OTLP_ENDPOINT === '') return { stop: async () => undefined }
+  const { OtlpTracing } = await import('../tracing/otlp-tracing.ts')
+  const tracer = new OtlpTracing({
+    endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
+    ratio: config.OTEL_TRACES_SAMPLER_ARG,
+    followsCallers: config.OTEL_TRACES_SAMPLER === 'parentbased_traceidratio',
+    service: { name, instance: `${where.machine}:${where.pid}`, version: VERSION },
+    now: () => clock.now(),
+    random,
+    logger,
+  })
+  return { tracer, stop: () => tracer.stop() }
+}
 
 /** What every process of ours tells of itself and its connection to NATS. */
 export const measure = (nats: Nats, role: ProcessRole, ready: () => boolean): void => {

@@ -53,7 +53,18 @@ import { RequestMetrics } from '../metrics/requests.ts'
 import { opsEndpoints } from '../ops/endpoints.ts'
 import { attachSockets, type Sockets } from '../sockets/sockets.ts'
 import { appSettings } from './app-settings.ts'
-import { gradesOf, measure, openHealth, openNats, openService, type RoleParts, type Running, routerOf, runningOf } from './role.ts'
+import {
+  gradesOf,
+  measure,
+  openHealth,
+  openNats,
+  openService,
+  openTracing,
+  type RoleParts,
+  type Running,
+  routerOf,
+  runningOf,
+} from './role.ts'
 
 /** Connections that wait to be accepted: beyond it the kernel drops them, and their next try is 1, 3, 7 s later. Node's own 511 are a tenth of a storm. */
 const BACKLOG = 8_192
@@ -67,8 +78,10 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
   const { config, logger, clock, newId } = parts
   const now = () => clock.now()
   const nats = await openNats(parts, 'gateway')
+  const tracing = await openTracing(parts, 'gateway')
+  const { tracer } = tracing
   const { log } = nats
-  const router = routerOf(parts, nats)
+  const router = routerOf(parts, nats, tracer)
   const orm = await openOrm({ databaseUrl: config.DATABASE_URL, poolMax: CONNECTIONS, logger })
   const reads = new OrderReader(orm)
 
@@ -127,6 +140,7 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
     room,
     verdicts,
     logger,
+    tracer,
   })
   const intake = new Intake({ counter: nats.counter('intake'), now, newId, logger })
   const trade = new Commands({ log, router, records: pusher.orders, catalogue, intake, settings, room, now, newId })
@@ -173,6 +187,7 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
     reports,
     health,
     metrics,
+    tracer,
   })
   const server = httpServer(app)
   const pushes = new PushTally()
@@ -193,6 +208,7 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
     logger,
     metrics,
     pushes,
+    tracer,
   })
   endings.onEnd(() => sockets.end())
   nats.onReconnect(() => {
@@ -223,6 +239,7 @@ export const runWeb = async (parts: RoleParts): Promise<Running> => {
     endings,
     asleep,
     { stop: () => nats.close() },
+    tracing,
     { stop: () => orm.close() },
     loopDelay,
     ownHealth,

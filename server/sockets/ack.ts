@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import { TOKEN } from '../../actors/address.ts'
+import { along, type Tracer, traceId } from '../../actors/tracing.ts'
 import type { Account } from '../contract/account.ts'
 import { ApiError, errorBody, toApiError } from '../contract/errors.ts'
 import type { Ack } from '../contract/requests.ts'
@@ -18,6 +19,7 @@ interface AnsweringParts {
   readonly newId: () => string
   readonly budgets: Budgets
   readonly metrics: Pick<RequestMetrics, 'socket'>
+  readonly tracer?: Tracer | undefined
 }
 
 /**
@@ -30,15 +32,17 @@ export class Answering {
   readonly #newId: () => string
   readonly #budgets: Budgets
   readonly #metrics: AnsweringParts['metrics']
+  readonly #tracer: Tracer | undefined
   readonly #inHand = new Set<Promise<Ack<object>>>()
   #draining = false
 
-  constructor(guest: Guest, { logger, newId, budgets, metrics }: AnsweringParts) {
+  constructor(guest: Guest, { logger, newId, budgets, metrics, tracer }: AnsweringParts) {
     this.#guest = guest
     this.#logger = logger
     this.#newId = newId
     this.#budgets = budgets
     this.#metrics = metrics
+    this.#tracer = tracer
   }
 
   /** The arguments of an event as they came: a payload and, if the client cares, a function to call with the answer. */
@@ -61,17 +65,22 @@ export class Answering {
     const { account, locale } = this.#guest
     const requestId = this.#nameOf(name, payload)
     const named = requestId === undefined ? {} : { requestId }
+    // A position is one of many, and leads to nothing that a trace could show.
+    const span = name === 'location' ? undefined : this.#tracer?.enter({ name: `socket ${name}`, side: 'server' })
+    const about = { ...named, ...traceId(span), request: name, account }
     try {
       if (this.#draining) throw new ApiError('DRAINING')
       if (name !== 'location' && this.#inHand.size >= MOST_IN_HAND) throw new ApiError('TOO_MANY_REQUESTS')
       await this.#budgets.spend(name === 'location' ? 'position' : 'order', account)
-      const answer = await request({ ...account, ...named }, payload)
+      const answer = await request({ ...account, ...named, ...along(span) }, payload)
       this.#metrics.socket(name, 'ok')
-      this.#logger.debug({ ...named, request: name, account }, 'socket request')
+      this.#logger.debug(about, 'socket request')
+      span?.end({ attributes: { outcome: 'ok', 'correlation.id': requestId } })
       return { ok: true, ...answer, ...named }
     } catch (thrown) {
-      this.#note({ ...named, request: name, account }, thrown)
-      const { retryAfterS } = toApiError(thrown)
+      this.#note(about, thrown)
+      const { code, row, retryAfterS } = toApiError(thrown)
+      span?.end({ attributes: { outcome: code, 'correlation.id': requestId }, ...(row.status < 500 ? {} : { failed: code }) })
       return { ok: false, ...named, error: { ...errorBody(thrown, locale), ...(retryAfterS === undefined ? {} : { retryAfterS }) } } // A1
     }
   }

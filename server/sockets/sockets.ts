@@ -2,6 +2,7 @@ import type { Server as HttpServer, IncomingHttpHeaders } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Server, type Socket } from 'socket.io'
 import type { Clock } from '../../actors/clock.ts'
+import type { Tracer } from '../../actors/tracing.ts'
 import { ApiError } from '../contract/errors.ts'
 import { addressOf } from '../gateway/address-of.ts'
 import type { Budgets } from '../gateway/budgets.ts'
@@ -30,6 +31,7 @@ export interface SocketServices extends RequestServices {
   readonly newId: () => string
   readonly metrics: Pick<RequestMetrics, 'socket'>
   readonly pushes: PushTally
+  readonly tracer?: Tracer | undefined
   /** Hears of each push that goes out. */
   readonly onPush?: () => void
   /** How long requests in hand may take to end when the server stops, default 2,000 ms. */

@@ -70,7 +70,8 @@ const committerStories = (name: string, open: () => Promise<World>): void => {
       const committed = await Promise.all(crowd.map(one => committer.commit(one)))
       expect(log.sizes.slice(3)).to.deep.equal([300])
       for (const [i, one] of crowd.entries()) {
-        expect(committed[i]).to.deep.equal({ kind: 'appended', seq: (await world.log.latest(one.address))?.seq })
+        const seq = (await world.log.latest(one.address))?.seq
+        expect(committed[i]).to.deep.equal({ kind: 'appended', seq, together: crowd.length })
       }
     })
 

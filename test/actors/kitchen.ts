@@ -13,6 +13,7 @@ import type { ActorRecord } from '../../actors/record.ts'
 import { type RetryOptions, runRetries } from '../../actors/retries.ts'
 import { Router } from '../../actors/router.ts'
 import { runTimers, type TimerOptions } from '../../actors/timers.ts'
+import type { Tracer } from '../../actors/tracing.ts'
 import type { Wire } from '../../actors/wire.ts'
 import { systemClock } from '../harness/clock.ts'
 import { startNats } from '../harness/nats.ts'
@@ -27,6 +28,7 @@ interface Ports {
   /** Of the server; a memory kitchen has none. */
   readonly url: string
   readonly close: () => Promise<void>
+  readonly tracer?: Tracer | undefined
 }
 
 export type Whistle = (call: EffectCall<{ cups: number }>) => Promise<EffectEnd<{ tune: string }>>
@@ -48,12 +50,12 @@ export class Kitchen implements AsyncDisposable {
     return this.#ports.url
   }
   get router(): Router {
-    return new Router({ wire: this.#ports.wire, now: Date.now, random: () => 0.5, tryMs: 500 })
+    return new Router({ wire: this.#ports.wire, now: Date.now, random: () => 0.5, tryMs: 500, tracer: this.#ports.tracer })
   }
 
   async startHost(): Promise<Host> {
-    const { log, wire, clock } = this.#ports
-    const host = new Host({ log, wire, clock, kinds: [kettleKind] })
+    const { log, wire, clock, tracer } = this.#ports
+    const host = new Host({ log, wire, clock, kinds: [kettleKind], tracer })
     await host.start()
     this.#running.push({ stop: () => host.drain() })
     return host
@@ -130,7 +132,7 @@ export class Kitchen implements AsyncDisposable {
   }
 
   get #parts() {
-    return { log: this.log, router: this.router, random: () => 0.5, stream: 'KETTLES', concurrency: 8 }
+    return { log: this.log, router: this.router, random: () => 0.5, stream: 'KETTLES', concurrency: 8, tracer: this.#ports.tracer }
   }
 
   async #keep(started: Promise<{ stop(): Promise<void> }>): Promise<void> {
@@ -138,14 +140,14 @@ export class Kitchen implements AsyncDisposable {
   }
 }
 
-export const memoryKitchen = async (): Promise<Kitchen> => {
+export const memoryKitchen = async (tracer?: Tracer): Promise<Kitchen> => {
   const clock = new HandClock(Date.parse('2026-01-01T00:00:00Z'))
   const pass = async (ms: number): Promise<void> => clock.advance(ms)
   const log = new MemoryLog({ clock, streams: KETTLE_STREAMS })
-  return new Kitchen({ log, wire: new MemoryWire(), clock, pass, url: '', close: async () => undefined })
+  return new Kitchen({ log, wire: new MemoryWire(), clock, pass, url: '', close: async () => undefined, tracer })
 }
 
-export const natsKitchen = async (): Promise<Kitchen> => {
+export const natsKitchen = async (tracer?: Tracer): Promise<Kitchen> => {
   const server = await startNats()
   const nats = await connectNats({ url: server.url, name: 'kitchen', streams: KETTLE_STREAMS })
   await nats.ensureStreams()
@@ -153,7 +155,7 @@ export const natsKitchen = async (): Promise<Kitchen> => {
     await nats.close()
     await server[Symbol.asyncDispose]()
   }
-  return new Kitchen({ log: nats.log, wire: nats.wire, clock: systemClock, pass: async () => undefined, url: server.url, close })
+  return new Kitchen({ log: nats.log, wire: nats.wire, clock: systemClock, pass: async () => undefined, url: server.url, close, tracer })
 }
 
 /** Each twin of the log, for suites that run on both. */

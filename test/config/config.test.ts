@@ -35,6 +35,20 @@ describe('the configuration', () => {
     )
   })
 
+  it('traces nothing until a collector is named, and then a hundredth', () => {
+    expect(readConfig(NEEDED)).to.include({
+      OTEL_EXPORTER_OTLP_ENDPOINT: '',
+      OTEL_TRACES_SAMPLER_ARG: 0.01,
+      OTEL_TRACES_SAMPLER: 'traceidratio',
+    })
+    for (const wrong of [
+      { OTEL_EXPORTER_OTLP_ENDPOINT: 'grpc://here:4317' },
+      { OTEL_TRACES_SAMPLER_ARG: '1.5' },
+      { OTEL_TRACES_SAMPLER: 'always_on' },
+    ])
+      expect(() => readConfig({ ...NEEDED, ...wrong }), JSON.stringify(wrong)).to.throw(/^OTEL_/)
+  })
+
   it('wants each grade to take more than the one before', () => {
     expect(readConfig({ ...NEEDED, GRADE_SILVER: '2' })).to.include({ GRADE_SILVER: 2, GRADE_GOLD: 20 })
     expect(() => readConfig({ ...NEEDED, GRADE_SILVER: '20', GRADE_VIP: '7' })).to.throw(

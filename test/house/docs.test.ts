@@ -18,6 +18,7 @@ const PAPERS = [
   'docs/notifications.md',
   'docs/operations.md',
   'docs/payment.md',
+  'docs/traces.md',
   ...DECISIONS,
 ]
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8')

