@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { globSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { jetStreamConfig, writeConfig } from './nats-server.ts'
 import type { Service } from './processes.ts'
@@ -31,12 +31,22 @@ export const natsCluster = ({ binary, dir, nodes, routePassword, authorization =
       endsWithParent: false,
       prepare: async () => {
         mkdirSync(home, { recursive: true })
+        forgetIndexes(join(home, 'jetstream'))
         writeConfig(config, nodeConfig(node, nodes, routePassword, join(home, 'jetstream')) + authorization)
       },
       // Says yes when the cluster has a leader and this server has caught up with every stream it holds.
       isReady: () => answersOk(`${standIn(node.monitor)}/healthz`),
     }
   })
+
+/**
+ * A server that has the indexes which it wrote when it was stopped believes them: files that were cut off or had bits flipped meanwhile are not
+ * looked at, and not fetched from the others (2.15.1). Without them it reads its files as after a crash, and gets from the others what is
+ * wrong with them. Alone it has no others, so there they stay.
+ */
+const forgetIndexes = (storeDir: string): void => {
+  for (const index of globSync(join(storeDir, 'jetstream', '*', 'streams', '*', 'msgs', 'index.db'))) rmSync(index)
+}
 
 const nodeConfig = (
   node: NatsPorts,

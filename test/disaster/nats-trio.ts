@@ -50,11 +50,15 @@ export class NatsTrio implements AsyncDisposable {
     return `nats://127.0.0.1:${this.#nodes.find(({ name }) => name === node)?.client}`
   }
 
-  /** Answers when the server has caught up with every stream that it holds. */
-  async start(node: Node): Promise<void> {
+  /**
+   * Answers when the server has caught up with every stream that it holds.
+   * @param asItIs as whoever starts nats-server and nothing else: with the indexes that it wrote when it was stopped
+   */
+  async start(node: Node, { asItIs = false } = {}): Promise<void> {
     const service = this.#services.get(node)
     if (!service) throw new Error(`no server ${node}`)
-    const server = new Supervised(service, { rooms: { logs: this.dir, run: this.dir }, now: Date.now, say: () => {} })
+    const { prepare: _prepare, ...bare } = service
+    const server = new Supervised(asItIs ? bare : service, { rooms: { logs: this.dir, run: this.dir }, now: Date.now, say: () => {} })
     this.#running.set(node, server)
     await server.start(never)
   }
