@@ -288,5 +288,6 @@ const SAYS: Readonly<Record<string, RegExp>> = {
   'nats consumer report': /fx-confirmPayment/,
   'nats stream report': /DEADLETTERS/,
   'npm run backup -- --to': /table record_archive: \d+ rows[\s\S]*stream KV_sessions: [\s\S]*whole: of /,
+  'npm run rebuild': /rebuilt: [1-9]\d* orders[\s\S]*differences: 0\n/,
   'npm run restore-backup': /restored: the house as it was at [\s\S]*differences: 0\n/,
 }
