@@ -3,7 +3,7 @@ import type { Account } from '../contract/account.ts'
 import { ApiError } from '../contract/errors.ts'
 import type { Pass } from '../gateway/tokens.ts'
 import { budgetOf } from './limits.ts'
-import { requestIdOf, tracedBy } from './request-log.ts'
+import { requestIdOf, traceOf } from './request-log.ts'
 import type { HttpServices } from './services.ts'
 
 /** `pass` is what the account came in with. */
@@ -26,5 +26,5 @@ export const signedIn =
     const { account } = pass
     const budget = budgetOf(req)
     if (budget) await budgets.spend(budget, account)
-    await handler({ ...account, requestId: requestIdOf(res), ...tracedBy(res) }, req, res, pass)
+    await handler({ ...account, requestId: requestIdOf(res), ...traceOf(res) }, req, res, pass)
   }

@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express'
 import { traceId } from '../../actors/tracing.ts'
 import { ApiError, errorBody, type Locale, toApiError } from '../contract/errors.ts'
-import { requestIdOf, tracedBy } from './request-log.ts'
+import { requestIdOf, traceOf } from './request-log.ts'
 import type { HttpServices } from './services.ts'
 
 /** Korean unless English is asked for: the house's own language. */
@@ -17,10 +17,7 @@ export const answerErrors =
   (thrown, req, res, next) => {
     const error = ofExpress(thrown)
     if (error.row.status >= 500)
-      logger.error(
-        { requestId: requestIdOf(res), ...traceId(tracedBy(res)), code: error.code, err: error.cause ?? error },
-        'request failed',
-      )
+      logger.error({ requestId: requestIdOf(res), ...traceId(traceOf(res)), code: error.code, err: error.cause ?? error }, 'request failed')
     if (res.headersSent) return next(thrown)
     if (error.row.status === 401) res.set('WWW-Authenticate', 'Bearer')
     if (error.retryAfterS !== undefined) res.set('Retry-After', String(error.retryAfterS))

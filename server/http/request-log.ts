@@ -7,7 +7,7 @@ import type { HttpServices } from './services.ts'
 export const requestIdOf = (res: Response): string => String(res.getHeader('X-Request-Id') ?? '')
 
 /** The span of this request, where it is traced. */
-export const tracedBy = ({ locals }: Response): { readonly trace?: Trace } => (locals.traced as { readonly trace: Trace } | undefined) ?? {}
+export const traceOf = ({ locals }: Response): { readonly trace?: Trace } => (locals.traced as { readonly trace: Trace } | undefined) ?? {}
 
 /** `/api/orders/:id`; undefined when no route took the request. */
 const routeOf = ({ route }: Request): string | undefined => (route as { readonly path?: string } | undefined)?.path
