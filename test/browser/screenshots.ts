@@ -7,6 +7,8 @@ import { HOME, Somebody } from '../harness/people.ts'
 
 /** `npm run screenshots`: takes the pictures of docs/screenshots anew, of a house of its own that lives one evening in a minute. */
 const OUT = join(import.meta.dirname, '..', '..', 'docs', 'screenshots')
+/** As a phone shows it. */
+const SHARP = { deviceScaleFactor: 2 } as const
 
 await mkdir(OUT, { recursive: true })
 await using place = await startHouse({}, { apps: true })
@@ -28,7 +30,7 @@ try {
     return id
   }
   const open = async (device: keyof typeof DEVICES, path: string): Promise<Page> => {
-    const page = await (await openDevice(browser, origin, device)).newPage()
+    const page = await (await openDevice(browser, origin, device, device === 'phone' ? SHARP : {})).newPage()
     await page.emulateMedia({ reducedMotion: 'reduce' })
     await page.goto(path)
     await page.getByRole('button', { name: '바로 시작' }).click()
@@ -54,7 +56,7 @@ try {
   await order(other, 'accept', 'start-cooking', 'finish-cooking')
 
   // The customer's pages are open to anybody, so the door is reached by the page of the person.
-  const phone = await (await openDevice(browser, origin, 'phone')).newPage()
+  const phone = await (await openDevice(browser, origin, 'phone', SHARP)).newPage()
   await phone.goto('/me')
   await phone.getByRole('button', { name: '바로 시작' }).click()
   await phone.getByRole('heading', { name: '내 등급' }).waitFor()

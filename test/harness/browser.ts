@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { delimiter, join } from 'node:path'
 import { expect } from 'chai'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'] as const
 /** `BAEDAL_CHROMIUM` names one that is elsewhere. */
@@ -32,9 +32,9 @@ const FLAGS = [
 export const openBrowser = (): Promise<Browser> =>
   chromium.launch({ headless: true, args: FLAGS, ...(found ? { executablePath: found } : {}) })
 
-/** As they are held: a phone upright, a tablet on its side, a desk's screen. CSS pixels. */
+/** As they are held: a phone upright, a tablet on its side, a desk's screen. CSS pixels, drawn one for one: a map is drawn by the processor. */
 export const DEVICES = {
-  phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
+  phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 1 },
   tablet: { viewport: { width: 1280, height: 800 }, hasTouch: true, isMobile: false, deviceScaleFactor: 1 },
   desk: { viewport: { width: 1280, height: 800 }, hasTouch: false, isMobile: false, deviceScaleFactor: 1 },
 } as const
@@ -51,9 +51,15 @@ export const complaintsOf = (page: Page): string[] => {
 }
 
 /** One person's device, in Seoul, at a place in Gangnam. */
-export const openDevice = (browser: Browser, baseURL: string, device: keyof typeof DEVICES): Promise<BrowserContext> =>
+export const openDevice = (
+  browser: Browser,
+  baseURL: string,
+  device: keyof typeof DEVICES,
+  more: BrowserContextOptions = {},
+): Promise<BrowserContext> =>
   browser.newContext({
     ...DEVICES[device],
+    ...more,
     baseURL,
     locale: 'ko-KR',
     timezoneId: 'Asia/Seoul',
