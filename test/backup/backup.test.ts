@@ -33,7 +33,9 @@ const command = (
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Command => {
-  const child = spawn(process.execPath, [join(ROOT, 'server', `${name}.ts`), ...args], { env: { PATH: process.env.PATH, ...env } })
+  const child = spawn(process.execPath, [join(ROOT, 'server', `${name}.ts`), ...args], {
+    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, ...env },
+  })
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()))
   const ended = once(child, 'close').then(([code]) => [code as number | null, said] as const)

@@ -24,7 +24,7 @@ describe('a house that is lost with its servers', function () {
   /** As a person at a shell runs them; throws when one ends with something else than 0. */
   const run = async (script: 'backup' | 'verify', ...args: string[]): Promise<string> => {
     const { stdout } = await promisify(execFile)(process.execPath, [join(ROOT, `server/${script}.ts`), ...args], {
-      env: { PATH: process.env.PATH },
+      env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE },
     })
     return stdout
   }

@@ -52,11 +52,16 @@ const isAlive = (pid: number): boolean => {
   }
 }
 
-/** The one place of the tests that waits: looks again every 20 ms until it is so. @throws Error after `withinMs` */
+/** A look costs both sides some milliseconds: who waits for long looks less often, up to each 100 ms. */
+const SOON_MS = 20
+const LATE_MS = 100
+
+/** The one place of the tests that waits: looks again after 20 ms, and later after 100 ms, until it is so. @throws Error after `withinMs` */
 export const until = async (what: string, met: () => boolean | Promise<boolean>, withinMs = 30_000): Promise<void> => {
-  const deadline = Date.now() + withinMs
+  const began = Date.now()
   while (!(await met())) {
-    if (Date.now() > deadline) throw new Error(`never happened: ${what}`)
-    await pause(20)
+    const waitedMs = Date.now() - began
+    if (waitedMs > withinMs) throw new Error(`never happened: ${what}`)
+    await pause(Math.min(LATE_MS, SOON_MS + waitedMs / 20))
   }
 }

@@ -14,8 +14,11 @@ interface Said {
 const start = (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Said> =>
   new Promise(resolve => {
     const file = join(import.meta.dirname, '..', '..', 'config', 'runtime', 'start.ts')
-    const child = execFile(process.execPath, [file, ...args], { env: { PATH: process.env.PATH, ...env } }, (_error, out, error) =>
-      resolve({ code: child.exitCode ?? -1, out, error }),
+    const child = execFile(
+      process.execPath,
+      [file, ...args],
+      { env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, ...env } },
+      (_error, out, error) => resolve({ code: child.exitCode ?? -1, out, error }),
     )
   })
 
