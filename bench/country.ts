@@ -32,6 +32,11 @@ const LAG_S = 5
  */
 export const bench = async ({ quick, scale = quick ? 0.01 : SCALE, minutes = MINUTES }: BenchFlags): Promise<Figures> => {
   const part = partOf(scale, quick ? { warmMs: 1_000, measureMs: 4_000 } : { warmMs: 10_000, measureMs: minutes * 60_000 })
+  const room = openFiles()
+  if (part.listeners + FURTHER_FILES > room)
+    throw new Error(
+      `${part.listeners} sockets need more than the ${room} open files of a process here: ulimit -n ${part.listeners + FURTHER_FILES}, or a smaller --scale`,
+    )
   await using place = await openPlace()
   const { house } = place
   const towns = townsOf(part.towns, { customers: CUSTOMERS, riders: part.riders + part.reporters })
@@ -177,6 +182,18 @@ const listeners = async (house: House, { listeners: count }: Part): Promise<stri
 /** Those of each town's riders who bring nothing. */
 const reportersOf = (towns: readonly Town[], { riders }: Part, tokens: Readonly<Record<string, string>>): Pinger[] =>
   towns.flatMap(town => town.riders.slice(riders).map(id => ({ id, token: tokens[`rider/${id}`] ?? '', at: placeIn(town, Math.random) })))
+
+/** What a process has open beside its sockets. */
+const FURTHER_FILES = 1_000
+
+/** How many files, sockets among them, a process may have open; what it starts inherits it. */
+const openFiles = (): number => {
+  const { userLimits } = process.report.getReport() as {
+    readonly userLimits?: { readonly open_files?: { readonly soft: number | 'unlimited' } }
+  }
+  const soft = userLimits?.open_files?.soft ?? 'unlimited'
+  return soft === 'unlimited' ? Number.POSITIVE_INFINITY : soft
+}
 
 /** All of it comes from one address, which a house in life would take for a crowd of robots. */
 const MANY = '1000000'

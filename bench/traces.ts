@@ -6,9 +6,17 @@ import { openPlace } from './runtime/place.ts'
 import { PRESS_STREAMS } from './runtime/press.ts'
 import type { TurnAnswer, TurnQuestion } from './traces/callers.ts'
 import type { CollectorAnswer } from './traces/collector-process.ts'
-import { MODES, type Mode } from './traces/mode.ts'
+import type { Mode } from './traces/mode.ts'
 
 const CALLERS = 256
+
+const TRACED = ['1%', '100%'] as const
+
+interface Pair {
+  readonly mode: (typeof TRACED)[number]
+  readonly off: Turn
+  readonly on: Turn
+}
 
 interface Turn {
   readonly perS: number
@@ -17,7 +25,7 @@ interface Turn {
 }
 
 /**
- * What traces cost: the same load without them, with one command of a hundred traced and with all, in short turns in the same processes, each
+ * What traces cost: the same load without them, with one command of a hundred traced and with all, in turns in the same processes, each
  * compared with its neighbours, since a machine is not the same from one minute to the next. The leanest commands there are, four spans each,
  * in processes that do nothing else: in a whole house the share is smaller.
  */
@@ -30,7 +38,7 @@ export const bench = async ({ quick }: BenchFlags): Promise<Figures> => {
   await using load = await openChild('traces/callers.ts', [place.url, origin])
 
   const measure = async (mode: Mode): Promise<Turn> => {
-    const question: TurnQuestion = { mode, callers: CALLERS, commands: quick ? 4 : 12 }
+    const question: TurnQuestion = { mode, callers: CALLERS, commands: quick ? 4 : 48 }
     const before = await host.ask<HostAnswer>({ kind: 'state' })
     const { tookMs, failed, cpuMs } = await load.ask<TurnAnswer>(question)
     const after = await host.ask<HostAnswer>({ kind: 'cpu' })
@@ -38,30 +46,39 @@ export const bench = async ({ quick }: BenchFlags): Promise<Figures> => {
     const all = question.callers * question.commands
     return { perS: (all / tookMs) * 1_000, cpuUs: ((cpuMs + after.cpuMs - before.cpuMs) * 1_000) / all }
   }
-  const rounds: Record<Mode, Turn>[] = []
-  // The first ones only warm up. Whoever comes first in a round comes last in the next.
-  const [warmUp, wanted] = quick ? [1, 2] : [3, 24]
-  for (let round = -warmUp; round < wanted; round++) {
-    const turns: Partial<Record<Mode, Turn>> = {}
-    for (const mode of round % 2 === 0 ? MODES : MODES.toReversed()) turns[mode] = await measure(mode)
-    if (round >= 0) rounds.push(turns as Record<Mode, Turn>)
-  }
+  const pairs: Pair[] = []
+  // The first ones only warm up. Whoever comes first in a pair comes last in the next. All turns of one mode before those of the other: a turn
+  // that is traced whole leaves work behind for the next one, and would have it counted there.
+  const [warmUp, wanted] = quick ? [0, 1] : [2, 14]
+  for (const mode of TRACED)
+    for (let round = -warmUp; round < wanted; round++) {
+      const turns: Partial<Record<Mode, Turn>> = {}
+      for (const each of round % 2 === 0 ? (['off', mode] as const) : ([mode, 'off'] as const)) turns[each] = await measure(each)
+      const { off, [mode]: on } = turns
+      if (round >= 0 && off && on) pairs.push({ mode, off, on })
+    }
   const { megabytes } = await collector.ask<CollectorAnswer>({})
-  return { ...report(rounds), collectedMb: megabytes }
+  return { ...report(pairs), collectedMb: megabytes }
 }
 
-const report = (rounds: readonly Record<Mode, Turn>[]): Figures => {
-  const figures: Record<string, number> = {}
-  const rows = MODES.map(mode => {
-    const of = (key: keyof Turn): number => median(rounds.map(turns => turns[mode][key]))
-    const ratiosOf = (key: keyof Turn): number[] => rounds.map(turns => turns[mode][key] / turns.off[key])
-    const row = [of('perS'), median(ratiosOf('perS')), of('cpuUs'), median(ratiosOf('cpuUs')), errorOf(ratiosOf('cpuUs'))] as const
-    for (const [i, key] of (['transitionsPerS', 'rateRatio', 'cpuUs', 'cpuRatio', 'cpuRatioError'] as const).entries())
-      figures[`${key}@${mode}`] = row[i] ?? Number.NaN
-    return [mode, ...row]
+const report = (pairs: readonly Pair[]): Figures => {
+  const rows = [
+    { mode: 'off' as const, turns: pairs.map(({ off }) => ({ on: off, off })) },
+    ...TRACED.map(mode => ({ mode, turns: pairs.filter(pair => pair.mode === mode) })),
+  ].map(({ mode, turns }) => {
+    const of = (key: keyof Turn): number => median(turns.map(({ on }) => on[key]))
+    const ratiosOf = (key: keyof Turn): number[] => turns.map(({ on, off }) => on[key] / off[key])
+    return [mode, of('perS'), median(ratiosOf('perS')), of('cpuUs'), median(ratiosOf('cpuUs')), errorOf(ratiosOf('cpuUs'))] as const
   })
   printTable(['traced', 'transitions/s', '× off', 'CPU µs each', '× off', '±'], rows)
-  return figures
+  return Object.fromEntries(
+    rows.flatMap(([mode, ...values]) =>
+      (['transitionsPerS', 'rateRatio', 'cpuUs', 'cpuRatio', 'cpuRatioError'] as const).map((key, i) => [
+        `${key}@${mode}`,
+        values[i] ?? Number.NaN,
+      ]),
+    ),
+  )
 }
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
