@@ -11,9 +11,14 @@ const NOT_A_PAGE = /^\/(api|webhooks|socket\.io|assets)(\/|$)|^\/(healthz|readyz
 
 const appOf = (path: string): string => APPS.find(app => path === `/${app}` || path.startsWith(`/${app}/`)) ?? 'customer'
 
+/** Where an app begins: whoever takes anything, as a program that looks whether the address is right, is shown it. */
+const FRONT_DOOR = new RegExp(`^/((${APPS.join('|')})/?)?$`)
+
 /** Somebody's browser goes somewhere, by a link or by typing it: the app that knows the path answers, and finds the page itself. */
 const isNavigation = (req: Request): boolean =>
-  (req.method === 'GET' || req.method === 'HEAD') && !NOT_A_PAGE.test(req.path) && req.accepts(['json', 'html']) === 'html'
+  (req.method === 'GET' || req.method === 'HEAD') &&
+  !NOT_A_PAGE.test(req.path) &&
+  req.accepts(FRONT_DOOR.test(req.path) ? ['html', 'json'] : ['json', 'html']) === 'html'
 
 /**
  * The apps, as they were built: files whose names hold a hash of what is in them are kept for a year, all else is asked for each time (and mostly

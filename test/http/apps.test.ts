@@ -46,6 +46,19 @@ describe('the pages of the apps', () => {
 
   for (const [path, app] of [
     ['/', 'customer'],
+    ['/store', 'store'],
+    ['/rider/', 'rider'],
+    ['/ops/', 'ops'],
+  ] as const)
+    it(`shows ${path} to whoever takes anything, and JSON to who wants it`, async () => {
+      const { statusCode, body } = await ask(path, { accept: '*/*' })
+      expect([statusCode, await body.text()]).to.deep.equal([200, `<title>${app}</title>`])
+      const wanted = await ask(path, { accept: 'application/json' })
+      expect([wanted.statusCode, await wanted.body.json()]).to.deep.equal([404, { error: 'nobody' }])
+    })
+
+  for (const [path, app] of [
+    ['/', 'customer'],
     ['/orders/o_1', 'customer'],
     ['/stores/store-1', 'customer'],
     ['/store', 'store'],
