@@ -2,6 +2,7 @@ import { askedOf, HOUSE_FLAGS, type Reachable } from '../config/whereabouts.ts'
 import { checkBackup } from './backup/check-backup.ts'
 import { filesOf, type Manifest, readManifest } from './backup/manifest.ts'
 import { takeBackup } from './backup/take-backup.ts'
+import { failing, reasonOf, say, untilStopped } from './house-command.ts'
 import { connectHouse } from './house-nats.ts'
 
 const HELP = `Copies every stream and every table into a directory, while orders go on; npm run restore-backup puts them back.
@@ -16,12 +17,7 @@ What is in it is for nobody else's eyes: addresses, and the hashes of passwords.
 Ctrl-C leaves nothing behind. Ends with 1 when no backup was made, or the one that was looked at is not whole.
 `
 
-const say = (line: string): void => void process.stdout.write(`${line}\n`)
-const fail = (line: string, code: 1 | 2): never => {
-  process.stderr.write(`backup: ${line}\n`)
-  process.exit(code)
-}
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+const fail = failing('backup')
 
 const inMb = (manifest: Manifest): string => `${(filesOf(manifest).reduce((sum, { bytes }) => sum + bytes, 0) / 1e6).toFixed(1)} MB`
 const countsOf = ({ nats, postgres }: Manifest): string => {
@@ -43,22 +39,20 @@ const check = async (dir: string): Promise<void> => {
 }
 
 const take = async (where: Reachable, dir: string): Promise<void> => {
-  const stopping = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.on(signal, () => stopping.abort(new Error('interrupted: nothing was left behind')))
+  const signal = untilStopped('interrupted: nothing was left behind')
   try {
     const nats = await connectHouse(where, 'backup')
     const beganMs = Date.now()
     const { databaseUrl } = where
     const { snapshots } = nats
-    const manifest = await takeBackup({ databaseUrl, snapshots, dir, now: Date.now, tell: say, signal: stopping.signal })
+    const manifest = await takeBackup({ databaseUrl, snapshots, dir, now: Date.now, tell: say, signal })
     await nats.close()
     say(
       `backup of ${manifest.takenAt} is in ${dir}: ${countsOf(manifest)}, ${inMb(manifest)}, in ${((Date.now() - beganMs) / 1e3).toFixed(1)} s`,
     )
     process.exit(0)
   } catch (error) {
-    fail(reasonOf(stopping.signal.aborted ? stopping.signal.reason : error), 1)
+    fail(reasonOf(signal.aborted ? signal.reason : error), 1)
   }
 }
 

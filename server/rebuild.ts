@@ -1,5 +1,6 @@
 import { askedOf, HOUSE_FLAGS } from '../config/whereabouts.ts'
 import { rebuild } from './consumers/projector-rebuild.ts'
+import { failing, reasonOf, say, untilStopped } from './house-command.ts'
 import { connectHouse } from './house-nats.ts'
 
 const HELP = `Builds the read model anew, from the archive and then the log, while orders go on.
@@ -11,11 +12,7 @@ The read model that is there is read until the new one takes its place, all at o
 stays. Ends with 1 when nothing was rebuilt.
 `
 
-const say = (line: string): void => void process.stdout.write(`${line}\n`)
-const fail = (line: string, code: 1 | 2): never => {
-  process.stderr.write(`rebuild: ${line}\n`)
-  process.exit(code)
-}
+const fail = failing('rebuild')
 
 const asked = askedOf('rebuild')
 if (asked.kind === 'help') {
@@ -24,18 +21,11 @@ if (asked.kind === 'help') {
 }
 if (asked.kind === 'wrong') fail(asked.line, 2)
 else if (asked.kind === 'house') {
-  const stopping = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      if (stopping.signal.aborted) return
-      say('stopping; the read model stays as it was')
-      stopping.abort(new Error('interrupted: nothing was changed'))
-    })
-  }
+  const signal = untilStopped('interrupted: nothing was changed', 'stopping; the read model stays as it was')
   const { databaseUrl } = asked.where
   try {
     const nats = await connectHouse(asked.where, 'rebuild')
-    const rebuilt = await rebuild({ databaseUrl, log: nats.log, now: Date.now, tell: say, signal: stopping.signal })
+    const rebuilt = await rebuild({ databaseUrl, log: nats.log, now: Date.now, tell: say, signal })
     await nats.close()
     switch (rebuilt.kind) {
       case 'rebuilt':
@@ -49,7 +39,6 @@ else if (asked.kind === 'house') {
         fail('somebody holds the tables of the old read model (see pg_locks); nothing was changed', 1)
     }
   } catch (error) {
-    const { reason } = stopping.signal
-    fail(stopping.signal.aborted ? String(reason.message) : `${error instanceof Error ? error.message : error}; nothing was changed`, 1)
+    fail(signal.aborted ? reasonOf(signal.reason) : `${reasonOf(error)}; nothing was changed`, 1)
   }
 }

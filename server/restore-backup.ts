@@ -1,5 +1,6 @@
 import { askedOf, HOUSE_FLAGS } from '../config/whereabouts.ts'
 import { restoreBackup } from './backup/restore-backup.ts'
+import { failing, reasonOf, say, untilStopped } from './house-command.ts'
 import { connectHouse } from './house-nats.ts'
 
 const HELP = `Puts a backup into NATS and PostgreSQL, which must be empty; no process of the house may run.
@@ -12,11 +13,7 @@ Where npm start has its own servers, let it do it: npm start -- --data-dir NEW -
 What fails, or Ctrl-C, leaves the servers as empty as they were. Ends with 1 when nothing was put back.
 `
 
-const say = (line: string): void => void process.stdout.write(`${line}\n`)
-const fail = (line: string, code: 1 | 2): never => {
-  process.stderr.write(`restore-backup: ${line}\n`)
-  process.exit(code)
-}
+const fail = failing('restore-backup')
 
 const asked = askedOf('restore-backup', process.argv.slice(2), undefined, { names: ['from'] })
 if (asked.kind === 'help') process.stdout.write(HELP)
@@ -24,21 +21,17 @@ else if (asked.kind === 'wrong') fail(asked.line, 2)
 else if (asked.kind === 'alone' || !asked.own.from)
   fail('from where? Name a backup with --from. "npm run restore-backup -- --help" lists the flags.', 2)
 else {
-  const stopping = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.on(signal, () => stopping.abort(new Error('interrupted: nothing was put back')))
+  const signal = untilStopped('interrupted: nothing was put back')
   const { databaseUrl, replicas } = asked.where
   try {
     const nats = await connectHouse(asked.where, 'restore-backup')
     const { snapshots } = nats
-    const from = { dir: asked.own.from, tell: say, signal: stopping.signal }
+    const from = { dir: asked.own.from, tell: say, signal }
     const { takenAt } = await restoreBackup({ databaseUrl, snapshots, replicas, ...from })
     await nats.close()
     say(`restored: the house as it was at ${takenAt}. Start it (its first step is migrate), then compare all of it: npm run verify`)
     process.exit(0)
   } catch (error) {
-    const { aborted, reason } = stopping.signal
-    const why: unknown = aborted ? reason : error
-    fail(why instanceof Error ? why.message : String(why), 1)
+    fail(reasonOf(signal.aborted ? signal.reason : error), 1)
   }
 }

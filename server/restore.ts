@@ -2,6 +2,7 @@ import { KINDS } from '../actors/kinds/all.ts'
 import { HOSTS, type HostSign } from '../actors/membership.ts'
 import { askedOf, HOUSE_FLAGS } from '../config/whereabouts.ts'
 import type { MessageRecord } from './contract/messages.ts'
+import { failing, reasonOf, say, untilStopped } from './house-command.ts'
 import { connectHouse } from './house-nats.ts'
 import { MESSAGE_BOOK } from './message-book.ts'
 import { type Refused, type Restored, restore } from './restoring/restoring.ts'
@@ -18,11 +19,7 @@ Lists by name what is known not to have been archived. Ctrl-C ends it after the 
 Ends with 1 when it was not done.
 `
 
-const say = (line: string): void => void process.stdout.write(`${line}\n`)
-const fail = (line: string, code: 1 | 2): never => {
-  process.stderr.write(`restore: ${line}\n`)
-  process.exit(code)
-}
+const fail = failing('restore')
 
 const report = ({ actors, pending, lacking, unarchived, inbox }: Restored): void => {
   for (const { address, wait } of lacking) say(`cannot be asked for again: ${address} waits for ${wait}`)
@@ -59,14 +56,7 @@ if (asked.kind === 'help') {
 }
 if (asked.kind === 'wrong') fail(asked.line, 2)
 else if (asked.kind === 'house') {
-  const stopping = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      if (stopping.signal.aborted) return
-      say('stopping after the batch in hand')
-      stopping.abort(new Error('interrupted: what was written stays; go on with --repair'))
-    })
-  }
+  const signal = untilStopped('interrupted: what was written stays; go on with --repair', 'stopping after the batch in hand')
   const { databaseUrl } = asked.where
   try {
     const nats = await connectHouse(asked.where, 'restore')
@@ -81,14 +71,13 @@ else if (asked.kind === 'house') {
       mode: asked.own.repair ? 'repair' : 'whole',
       now: Date.now,
       tell: say,
-      signal: stopping.signal,
+      signal,
     })
     await nats.close()
     if (restored.kind !== 'restored') fail(refusalOf(restored), 1)
     else report(restored)
     process.exit(0)
   } catch (error) {
-    const { reason } = stopping.signal
-    fail(stopping.signal.aborted ? String(reason.message) : error instanceof Error ? error.message : String(error), 1)
+    fail(reasonOf(signal.aborted ? signal.reason : error), 1)
   }
 }

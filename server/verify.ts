@@ -1,6 +1,7 @@
 import { streamsOf } from '../config/streams.ts'
 import { askedOf, HOUSE_FLAGS } from '../config/whereabouts.ts'
 import { type Verified, verify } from './db/verify.ts'
+import { failing, reasonOf, say } from './house-command.ts'
 import { connectHouse } from './house-nats.ts'
 
 const HELP = `Compares the log with the archive, record by record, and both with the read model. Orders may go on meanwhile.
@@ -15,11 +16,7 @@ Prints what was compared and the first differences. Ends with 1 when there are a
 const ARCHIVED = ['ORDERS', 'ENTITIES']
 const NS_PER_MS = 1e6
 
-const say = (line: string): void => void process.stdout.write(`${line}\n`)
-const fail = (line: string): never => {
-  process.stderr.write(`verify: ${line}\n`)
-  process.exit(2)
-}
+const fail = failing('verify')
 
 const report = ({ archive, servers, orders, catalogue, behind, differences }: Verified): void => {
   for (const [stream, { compared, forgotten, poison }] of Object.entries(archive)) {
@@ -42,7 +39,7 @@ if (asked.kind === 'help') {
   process.stdout.write(HELP)
   process.exit(0)
 }
-if (asked.kind === 'wrong') fail(asked.line)
+if (asked.kind === 'wrong') fail(asked.line, 2)
 else if (asked.kind === 'house') {
   const { databaseUrl, replicas } = asked.where
   const streams = streamsOf(replicas)
@@ -66,6 +63,6 @@ else if (asked.kind === 'house') {
     report(verified)
     process.exit(verified.differences.count > 0 ? 1 : 0)
   } catch (error) {
-    fail(error instanceof Error ? error.message : String(error))
+    fail(reasonOf(error), 2)
   }
 }

@@ -38,7 +38,7 @@ const MACHINES = /^machines\//
 /** A package of npm: neither a path of ours nor Node's. Doorways say which of them may enter where. */
 const VENDOR = /^(?!node:|machines\/|actors\/|config\/|server\/|clients\/|test\/|bench\/)/
 /** What is run by its name, and what it connects by: they know config, and nobody imports them. */
-const ENTRIES = '(main|rebuild|restore|verify|backup|restore-backup|house-nats)\\.ts'
+const ENTRIES = '(main|rebuild|restore|verify|backup|restore-backup|house-command|house-nats)\\.ts'
 const RUNTIME = /^actors\/(?!nats\/|kinds\/|memory\/)/
 
 /** House-style, section 3. The first rule that matches a file is the rule for it. */
