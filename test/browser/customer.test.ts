@@ -53,6 +53,26 @@ describeInBrowser('the app of customers', () => {
     await rider.call('/api/riders/me/location', 'PUT', { lat, lng, seq: ++keys, at: new Date().toISOString() })
   }
 
+  it('opens without a line, says that the server is out of reach, and goes on by itself', async () => {
+    // A page may keep what it needs where the way is safe: https, or the machine itself.
+    await using context = await openDevice(apps.thing.browser, origin.replace('localhost', '127.0.0.1'), 'phone')
+    const { page, complaints } = await pageOf(context)
+    const store = page.getByRole('link', { name: '역삼옛날통닭 영업 중' })
+    await page.goto('/')
+    await store.waitFor()
+    await page.waitForFunction(() => {
+      const { navigator } = globalThis as unknown as { readonly navigator: { readonly serviceWorker: { readonly controller: unknown } } }
+      return navigator.serviceWorker.controller !== null
+    })
+    await context.setOffline(true)
+    await page.reload()
+    await page.getByText('서버에 연결할 수 없어요').waitFor()
+    await expectAccessible(page)
+    await context.setOffline(false)
+    await store.waitFor()
+    expect(complaints).to.deep.equal([])
+  })
+
   it('lets anybody choose, asks who it is at the order, and makes one order of two double taps', async () => {
     await using context = await phone()
     const { page, complaints } = await pageOf(context)
